@@ -1,0 +1,1 @@
+"""What we know: tables, their queries, and the invariants the database enforces."""

@@ -1,0 +1,1 @@
+"""Wiring: settings, engine, Temporal client, relay, workers, embedded servers, commands."""

@@ -1,0 +1,1 @@
+"""Who does it: routes, templates and static files of the browser screens."""

@@ -1,0 +1,1 @@
+"""When it gets done: Temporal workflows that read like the billing cycle."""
