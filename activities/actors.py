@@ -1,0 +1,24 @@
+"""Who acts: a signed-in person with their practices, or the office's own workflows."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from models.users import SYSTEM
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """`practices` None means every practice: only workflows and administrators' commands."""
+
+    id: UUID
+    name: str
+    role: str
+    practices: frozenset[UUID] | None
+
+    @property
+    def fence(self) -> str:
+        """The practices as row-level security reads them."""
+        return "*" if self.practices is None else ",".join(sorted(map(str, self.practices)))
+
+
+CLAIMDESK = Actor(SYSTEM, "Claimdesk", "system", None)

@@ -1,0 +1,33 @@
+"""The practices we keep paid, and the people who treat their patients."""
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, new_id
+
+UNASSIGNED = UUID("00000000-0000-7000-8000-000000000001")  # money whose payee no practice claims yet
+
+
+class Practice(Base):
+    """One client of the billing office; `time_zone` decides what "today" is for its claims."""
+
+    __tablename__ = "practice"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str]
+    npi: Mapped[str | None] = mapped_column(unique=True)
+    tax_id: Mapped[str | None]
+    state: Mapped[str]
+    time_zone: Mapped[str]
+
+
+class Provider(Base):
+    """A person who renders services in a practice."""
+
+    __tablename__ = "provider"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    practice_id: Mapped[UUID] = mapped_column(ForeignKey("practice.id"), index=True)
+    npi: Mapped[str]
+    name: Mapped[str]
+    taxonomy: Mapped[str | None]

@@ -1,0 +1,23 @@
+"""The rule tables that come with the program, read once."""
+
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from rules.filing_limits import FilingLimit, parse_filing_limits
+from rules.working_times import WorkingTimes, parse_working_times
+
+
+def _text(table: str) -> str:
+    return files("rules").joinpath("data", table).read_text(encoding="utf-8")
+
+
+@cache
+def filing_limits() -> tuple[FilingLimit, ...]:
+    return parse_filing_limits(_text("filing_limits.csv"))
+
+
+@cache
+def working_times(on: date) -> WorkingTimes:
+    """The office's own periods in force on that day."""
+    return parse_working_times(_text("working_times.csv"), on)

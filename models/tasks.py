@@ -1,0 +1,67 @@
+"""What waits for a person: one row a task, in exactly one state, with its money and its dates."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, new_id, words
+from rules.tasks import Outcome, TaskKind, TaskState
+
+FIRST = "priority desc"
+LIVE_STATES = "state in ('open', 'snoozed', 'escalated', 'waiting on provider')"
+
+
+class Task(Base):
+    """Live, it waits in one queue; done, it has an outcome and the person who gave it."""
+
+    __tablename__ = "task"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    practice_id: Mapped[UUID] = mapped_column(ForeignKey("practice.id"))
+    claim_id: Mapped[UUID | None] = mapped_column(ForeignKey("claim.id"), index=True)
+    payer_id: Mapped[UUID | None] = mapped_column(ForeignKey("payer.id"))
+    remittance_id: Mapped[UUID | None] = mapped_column(ForeignKey("remittance.id"))
+    remittance_claim_id: Mapped[UUID | None] = mapped_column(ForeignKey("remittance_claim.id"))
+    file_id: Mapped[UUID | None] = mapped_column(ForeignKey("mailbox_file.id"))
+    kind: Mapped[TaskKind] = mapped_column(words(TaskKind))
+    cause: Mapped[str] = mapped_column(unique=True)  # "call:<claim>:2026-12-01": a retry cannot double it
+    ask: Mapped[str]  # what to do, in one sentence without patient data
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)  # findings, codes, amounts: no patient data
+    state: Mapped[TaskState] = mapped_column(words(TaskState), default=TaskState.OPEN)
+    due_on: Mapped[date]
+    deadline_on: Mapped[date | None]
+    snoozed_until: Mapped[date | None]
+    money: Mapped[Decimal]
+    priority: Mapped[int] = mapped_column(default=0)
+    priority_reasons: Mapped[list[str]] = mapped_column(default=list)
+    level: Mapped[int] = mapped_column(default=0)  # 0 owner, 1 supervisor, 2 manager
+    access_class: Mapped[str] = mapped_column(default="standard")
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    requested_by: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    leased_by: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    leased_until: Mapped[datetime | None]
+    outcome: Mapped[Outcome | None] = mapped_column(words(Outcome))
+    finished_by: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    finished_at: Mapped[datetime | None]
+    undo: Mapped[dict[str, Any] | None]  # the claim as it was, while the finish can be taken back
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        CheckConstraint("snoozed_until <= deadline_on", name="a_snooze_ends_before_the_deadline"),
+        CheckConstraint("(state = 'done') = (outcome is not null)", name="a_done_task_has_an_outcome"),
+        Index("ix_task_next", text("priority desc"), "id", postgresql_where=text(LIVE_STATES)),
+        Index(
+            "ix_task_live",
+            "practice_id",
+            "kind",
+            text("priority desc"),
+            "id",
+            postgresql_where=text(LIVE_STATES),
+        ),
+        Index("ix_task_owner", "owner_id", text("priority desc"), "id", postgresql_where=text(LIVE_STATES)),
+        Index("ix_task_done", "finished_by", "finished_at", postgresql_where=text("state = 'done'")),
+    )

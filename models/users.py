@@ -1,0 +1,51 @@
+"""Who may come in: people, the practices they work for, and their sign-ins."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, new_id
+
+SYSTEM = UUID("00000000-0000-7000-8000-000000000002")  # the workflows act as this one
+
+
+class User(Base):
+    """A person with one role; never shared between people."""
+
+    __tablename__ = "app_user"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    email: Mapped[str]
+    name: Mapped[str]
+    role: Mapped[str]
+    password_hash: Mapped[str]
+    active: Mapped[bool] = mapped_column(default=True)
+    supervisor_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    color_scheme: Mapped[str] = mapped_column(default="light dark")
+    single_keys: Mapped[bool] = mapped_column(default=True)
+    auto_advance: Mapped[bool] = mapped_column(default=True)
+    failed_sign_ins: Mapped[int] = mapped_column(default=0)
+    slow_until: Mapped[datetime | None]
+    __table_args__ = (Index("uq_app_user_email", text("lower(email)"), unique=True),)
+
+
+class Membership(Base):
+    """This person works for this practice; without a row they see nothing of it."""
+
+    __tablename__ = "membership"
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"), primary_key=True)
+    practice_id: Mapped[UUID] = mapped_column(ForeignKey("practice.id"), primary_key=True)
+
+
+class LoginSession(Base):
+    """One sign-in; the cookie holds the token, the row only its SHA-256."""
+
+    __tablename__ = "login_session"
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"), index=True)
+    address: Mapped[str]
+    created_at: Mapped[datetime]
+    last_active_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    ended_because: Mapped[str | None]
