@@ -1,0 +1,42 @@
+"""Real servers for the whole test session: one PostgreSQL cluster, one Temporal server that skips time."""
+
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from temporalio.testing import WorkflowEnvironment
+
+from runtime.embedded.postgres import PostgresServer, start_postgres
+from runtime.embedded.temporal import TIME_SKIPPING
+from runtime.embedded.temporal_binary import find_temporal
+from runtime.payloads import new_key, sealed_converter
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A cluster of this session's own: `postgres.url(role, database)` connects as any of its roles."""
+    with (
+        tempfile.TemporaryDirectory(prefix="claimdesk-tests-") as folder,
+        start_postgres(Path(folder), port=0, durable=False) as server,
+    ):
+        yield server
+
+
+@pytest.fixture(scope="session")
+def temporal_binary() -> Path:
+    """The Temporal server's program; the first run on a machine builds it."""
+    return find_temporal().path
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def temporal_env(temporal_binary: Path) -> AsyncIterator[WorkflowEnvironment]:
+    """A Temporal server in memory where each workflow has its own clock; payloads are sealed."""
+    environment = await WorkflowEnvironment.start_time_skipping_v2(
+        dev_server_existing_path=str(temporal_binary),
+        dev_server_extra_args=list(TIME_SKIPPING),
+        data_converter=sealed_converter(new_key()),
+    )
+    async with environment:
+        yield environment
