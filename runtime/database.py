@@ -1,0 +1,19 @@
+"""The way to PostgreSQL: one engine a process."""
+
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+
+def sqlalchemy_url(url: str) -> str:
+    """A plain postgresql:// URL as SQLAlchemy wants it for psycopg."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def make_engine(url: str, pool_size: int = 10) -> AsyncEngine:
+    """An engine whose connections are checked before use, so that a restarted server is noticed."""
+    return create_async_engine(
+        sqlalchemy_url(url),
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        connect_args={"application_name": "claimdesk"},
+    )
