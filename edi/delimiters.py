@@ -27,21 +27,27 @@ class Delimiters:
         """Characters that no value may contain."""
         return self.element + self.component + self.repetition + self.terminator
 
-    def text(self, elements: list[str]) -> str:
-        """One segment without the empty elements at its end; raises X12Error on what cannot be sent."""
-        for place, value in enumerate(elements):
-            divides = self.element in value or self.terminator in value
-            if divides or not (value.isascii() and value.isprintable()):
-                name = f"{elements[0]}{place:02d}"
-                raise X12Error(f"{name} contains a character that X12 cannot carry: change it.")
-        return self.element.join(elements).rstrip(self.element)
+    def value(self, text: str, name: str) -> str:
+        """The same text when it can be sent; raises X12Error naming the element when it cannot."""
+        if not text.isascii() or not text.isprintable():
+            raise X12Error(f"{name} contains a letter that X12 cannot carry: write it without accents.")
+        if any(mark in text for mark in self.reserved):
+            raise X12Error(f"{name} contains a character that divides X12 values: leave it out.")
+        return text
 
     def composite(self, parts: list[str], name: str) -> str:
         """One element of several parts without the empty ones at its end; raises X12Error naming it."""
-        for part in parts:
-            if any(mark in part for mark in self.reserved):
-                raise X12Error(f"{name} contains a character that divides X12 values: change it.")
+        if any(mark in part for part in parts for mark in self.reserved):
+            raise X12Error(f"{name} contains a character that divides X12 values: leave it out.")
         return self.component.join(parts).rstrip(self.component)
+
+    def join(self, elements: list[str]) -> str:
+        """One segment from finished elements, without the empty ones at its end."""
+        return self.element.join(elements).rstrip(self.element)
+
+    def text(self, *elements: str) -> str:
+        """One segment from plain values, tag first; raises X12Error naming an element unfit to send."""
+        return self.join([self.value(text, f"{elements[0]}{at:02d}") for at, text in enumerate(elements)])
 
     def tidy(self, text: str, at_start: bool) -> str:
         """Without line ends that are no terminators, and without blanks that indent segments."""
@@ -56,12 +62,12 @@ class Delimiters:
         return text
 
     def ends(self, text: str, is_all: bool) -> tuple[int, int]:
-        """Where the interchange beginning `text` ends (0: not in it), up to where its segments are whole.
+        """Where the interchange beginning `text` ends (0: not in it), the last terminator of a whole segment.
 
         It ends after its IEA or before the next ISA that can be read; `is_all`: no more text will come.
         """
         limit = len(text)
-        following = text.find(f"{self.terminator}ISA", 1)
+        following = text.find(f"{self.terminator}ISA")
         while following >= 0:
             if _read_header(text[following + 1 : following + 1 + HEADER]) is not None:
                 return self._trailer(text, following) or following + 1, 0
@@ -72,7 +78,7 @@ class Delimiters:
         end = self._trailer(text, limit)
         start = text.find(f"{self.terminator}IEA{self.element}", 0, limit)
         limit = start + 1 if start >= 0 else limit
-        return end, text.rfind(self.terminator, 0, limit) + 1
+        return end, max(text.rfind(self.terminator, 0, limit), 0)
 
     def _trailer(self, text: str, limit: int) -> int:
         start = text.find(f"{self.terminator}IEA{self.element}", 0, limit)

@@ -95,9 +95,9 @@ def interchange_text(interchange: Interchange) -> str:
     elements += [interchange.sender_qualifier, interchange.sender.ljust(15)]
     elements += [interchange.receiver_qualifier, interchange.receiver.ljust(15)]
     elements += [day_text(interchange.sent_on)[2:], interchange.sent_at.strftime("%H%M")]
-    elements += [mark.repetition or "U", "00501", interchange.control.zfill(9)]
-    elements += ["1" if interchange.wants_acknowledgement else "0", interchange.usage]
-    return mark.text(elements) + mark.element + mark.component
+    head = mark.text(*elements)
+    tail = ["00501", interchange.control.zfill(9), "1" if interchange.wants_acknowledgement else "0"]
+    return mark.element.join([head, mark.repetition or "U", *tail, interchange.usage, mark.component])
 
 
 def group_text(group: Group, delimiters: Delimiters) -> str:
@@ -108,7 +108,7 @@ def group_text(group: Group, delimiters: Delimiters) -> str:
         raise X12Error("GS04 and GS05 are missing: say when the group is sent.")
     when = [day_text(group.sent_on), group.sent_at.strftime("%H%M")]
     head = ["GS", group.functional_id, group.sender, group.receiver, *when]
-    return delimiters.text([*head, group.control, "X", group.version])
+    return delimiters.text(*head, group.control, "X", group.version)
 
 
 class Envelope:

@@ -130,11 +130,11 @@ class _Pieces:
                 self.rest = text[end:] + more if end else ""
                 yield _texts(text[:end] if end else text, delimiters)
                 return
-            if cut:
+            if cut > 0:
                 yield _texts(text[:cut], delimiters)
-            if len(text) - cut > LONGEST_SEGMENT:
+            if len(text) - cut > LONGEST_SEGMENT + 1:
                 raise X12Error(_TOO_LONG)
-            text = text[cut:] + delimiters.tidy(more, at_start=cut == len(text))
+            text = text[cut:] + delimiters.tidy(more, at_start=cut == len(text) - 1)
 
 
 _EMPTY = " \t\r\n\xef\xbb\xbf"  # blanks and a byte order mark
