@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 from rules.filing_limits import FilingLimit, parse_filing_limits
+from rules.reviews import Review, review
 from rules.working_times import WorkingTimes, parse_working_times
 
 
@@ -21,3 +22,8 @@ def filing_limits() -> tuple[FilingLimit, ...]:
 def working_times(on: date) -> WorkingTimes:
     """The office's own periods in force on that day."""
     return parse_working_times(_text("working_times.csv"), on)
+
+
+def reviews(today: date) -> list[Review]:
+    """How far each rule of each table can be trusted, in table order."""
+    return review("filing_limits", filing_limits(), today, working_times(today).review_after)

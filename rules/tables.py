@@ -1,0 +1,52 @@
+"""Reading the rule tables: rows of a CSV text with the line to blame when a cell makes no sense."""
+
+import csv
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from rules.errors import Unreadable
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a rule table; every reading names table, line and column when it fails."""
+
+    table: str
+    line: int
+    cells: Mapping[str, str]
+
+    def text(self, column: str) -> str:
+        """Raises Unreadable when the table has no such column."""
+        if column not in self.cells:
+            raise Unreadable(f"{self.table}, line {self.line}: the column {column} is missing.")
+        return self.cells[column].strip()
+
+    def read(self, column: str, convert: Callable[[str], T]) -> T:
+        """The cell as `convert` understands it. Raises Unreadable when it does not."""
+        try:
+            return convert(self.text(column))
+        except (ValueError, KeyError, ArithmeticError) as fault:
+            text = self.text(column)
+            raise Unreadable(f"{self.table}, line {self.line}: {column} cannot be '{text}'.") from fault
+
+    def optional(self, column: str, convert: Callable[[str], T]) -> T | None:
+        """None for an empty cell."""
+        return self.read(column, convert) if self.text(column) else None
+
+    def day(self, column: str) -> date | None:
+        return self.optional(column, date.fromisoformat)
+
+    def flag(self, column: str) -> bool:
+        return self.read(column, {"true": True, "false": False}.__getitem__)
+
+
+def read_rows(text: str, table: str) -> Iterator[Row]:
+    """The rows of a CSV text with a header; line numbers count the header as line 1."""
+    reader = csv.DictReader(text.splitlines())
+    for cells in reader:
+        complete = {name: value or "" for name, value in cells.items() if isinstance(name, str)}
+        yield Row(table, reader.line_num, complete)
