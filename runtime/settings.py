@@ -1,0 +1,209 @@
+"""Every setting, read once at the start and handed down; what is unsafe or not understood stops the start."""
+
+import difflib
+import os
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from rules.errors import Refusal
+from runtime.payloads import Key
+
+PREFIX = "CLAIMDESK_"
+DEMO_KEY = "ZGVtb25zdHJhdGlvbiBrZXksIG5ldmVyIGluIHVzZS4="
+DEMO_SECRET = "demonstration secret, never in use"  # noqa: S105 - refused outside the demo
+SECRETS = ("payload_key", "session_secret", "link_secret")
+
+
+class BadSettings(Refusal):
+    """The environment does not add up; the text says which variable and what to do."""
+
+
+class Clearinghouse(StrEnum):
+    """How files travel to the clearinghouse."""
+
+    DIRECTORY = "directory"
+    SFTP = "sftp"
+
+
+class LogLevel(StrEnum):
+    """How much is logged."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+def also(name: str) -> AliasChoices:
+    """Our own variable, or the one under which hosting platforms and Temporal's tools know the same thing."""
+    return AliasChoices(PREFIX + name, name)
+
+
+class Settings(BaseSettings):
+    """Read from CLAIMDESK_* variables."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        extra="forbid",
+        frozen=True,
+        validate_by_name=True,
+        validate_by_alias=True,
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
+    )
+
+    demo: bool = Field(
+        False, description="Invented practices, embedded servers and a simulated clearinghouse."
+    )
+    development: bool = Field(False, description="Allows the demo secrets, plain HTTP and embedded servers.")
+
+    database_url: SecretStr | None = Field(
+        None,
+        validation_alias=also("DATABASE_URL"),
+        description="PostgreSQL as claimdesk_app; in demo and development, none starts the embedded one.",
+    )
+    owner_database_url: SecretStr | None = Field(
+        None, description="PostgreSQL as claimdesk_owner; only `claimdesk migrate` needs it."
+    )
+    auditor_database_url: SecretStr | None = Field(
+        None,
+        description="PostgreSQL as claimdesk_auditor, read only, for `claimdesk audit verify` and exports.",
+    )
+    db_pool_size: int = Field(10, ge=1, le=200, description="Database connections of one process.")
+
+    temporal_address: str | None = Field(
+        None,
+        validation_alias=also("TEMPORAL_ADDRESS"),
+        description="host:port of Temporal; in demo and development, none starts the embedded one.",
+    )
+    temporal_namespace: str = Field(
+        "default", validation_alias=also("TEMPORAL_NAMESPACE"), description="Temporal namespace."
+    )
+    temporal_tls: bool = Field(
+        False, validation_alias=also("TEMPORAL_TLS"), description="TLS to Temporal; an API key implies it."
+    )
+    temporal_api_key: SecretStr | None = Field(
+        None, validation_alias=also("TEMPORAL_API_KEY"), description="API key of Temporal Cloud."
+    )
+    task_queue_prefix: str = Field(
+        "",
+        pattern=r"^[a-z0-9-]*$",
+        description="Put before every task queue name: two offices, one Temporal.",
+    )
+
+    payload_key: SecretStr = Field(
+        SecretStr(DEMO_KEY), description="Base64 of 32 bytes; seals workflow payloads (`claimdesk keys new`)."
+    )
+    payload_keys_old: tuple[SecretStr, ...] = Field(
+        (), description="JSON list of former payload keys: still opened, never used to seal."
+    )
+    session_secret: SecretStr = Field(
+        SecretStr(DEMO_SECRET), min_length=32, description="Signs login sessions; 32 characters or more."
+    )
+    link_secret: SecretStr = Field(
+        SecretStr(DEMO_SECRET), min_length=32, description="Signs links sent by mail; 32 characters or more."
+    )
+
+    origin: str = Field(
+        "http://127.0.0.1:8000", description="How browsers reach it: scheme, host, port; HTTPS in real use."
+    )
+    host: str = Field("127.0.0.1", description="Address the web process listens on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port the web process listens on.")
+    idle_lock_minutes: int = Field(15, ge=1, le=60, description="A screen without a touch locks after this.")
+    absolute_session_hours: int = Field(12, ge=1, le=24, description="A login ends after this, used or not.")
+    undo_seconds: int = Field(10, ge=0, le=60, description="How long a finished task can be taken back.")
+
+    files_dir: Path = Field(
+        Path(".claimdesk/files"), description="Raw inbound and outbound files, kept as is."
+    )
+    attachments_dir: Path = Field(Path(".claimdesk/attachments"), description="Documents added by people.")
+    mailbox_dir: Path = Field(Path(".claimdesk/mailbox"), description="Exchange folder of kind `directory`.")
+    clearinghouse: Clearinghouse = Field(
+        Clearinghouse.DIRECTORY, description="How files travel to the clearinghouse."
+    )
+    sftp_host: str | None = Field(None, description="Host of the clearinghouse's SFTP server.")
+    sftp_port: int = Field(22, ge=1, le=65535, description="Port of the SFTP server.")
+    sftp_user: str | None = Field(None, description="User at the SFTP server.")
+    sftp_key_file: Path | None = Field(None, description="Private key file for that user.")
+    sftp_host_key: str | None = Field(
+        None, description="Public key of the SFTP server, as in known_hosts; any other server is refused."
+    )
+    batch_window_seconds: int = Field(
+        900, ge=1, le=86400, description="Ready claims wait at most this long for others in their batch."
+    )
+    mailbox_poll_seconds: int = Field(
+        60, ge=1, le=3600, description="How often inbound files are looked for."
+    )
+
+    log_level: LogLevel = Field(LogLevel.INFO, description="Least severe line that is logged.")
+
+    @property
+    def is_relaxed(self) -> bool:
+        """Whether demo secrets, embedded servers and plain HTTP are acceptable."""
+        return self.demo or self.development
+
+    @field_validator("payload_key", "payload_keys_old")
+    @classmethod
+    def keys_are_whole(cls, value: SecretStr | tuple[SecretStr, ...]) -> SecretStr | tuple[SecretStr, ...]:
+        """A key of the wrong length is found at the start, not at the first workflow."""
+        for key in value if isinstance(value, tuple) else (value,):
+            Key.read(key.get_secret_value())
+        return value
+
+    @model_validator(mode="after")
+    def real_use_has_real_secrets_and_servers(self) -> Self:
+        """Outside demo and development nothing is left to a default that others know or that loses data."""
+        if self.is_relaxed:
+            return self
+        known = DEMO_KEY, DEMO_SECRET
+        missing = [name for name in SECRETS if getattr(self, name).get_secret_value() in known]
+        missing += [name for name in ("database_url", "temporal_address") if getattr(self, name) is None]
+        if missing:
+            names = ", ".join(PREFIX + name.upper() for name in missing)
+            raise ValueError(f"set {names}, or run `claimdesk demo`, which needs none of them")
+        if not self.origin.startswith("https://"):
+            raise ValueError("CLAIMDESK_ORIGIN must begin with https:// in real use")
+        return self
+
+    @model_validator(mode="after")
+    def sftp_is_complete(self) -> Self:
+        """SFTP without the server's own key would hand files to whoever answers."""
+        needed = "sftp_host", "sftp_user", "sftp_key_file", "sftp_host_key"
+        missing = [PREFIX + name.upper() for name in needed if getattr(self, name) is None]
+        if self.clearinghouse is Clearinghouse.SFTP and missing:
+            raise ValueError(f"CLAIMDESK_CLEARINGHOUSE is sftp, so set {', '.join(missing)}")
+        return self
+
+
+def variable_names() -> set[str]:
+    """Every CLAIMDESK_* variable that is read."""
+    return {PREFIX + name.upper() for name in Settings.model_fields}
+
+
+def load_settings(**chosen: object) -> Settings:
+    """The settings of this process; `chosen` wins over the environment, as a command's own options do.
+
+    Raises BadSettings with one line that names the variable and never shows a value.
+    """
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name not in variable_names():
+            nearest = difflib.get_close_matches(name, variable_names(), 1)
+            hint = f": did you mean {nearest[0]}?" if nearest else "; docs/settings.md lists them all."
+            raise BadSettings(f"{name} is not a setting{hint}")
+    try:
+        return Settings(**chosen)  # type: ignore[arg-type]  # checked by pydantic itself
+    except ValidationError as error:
+        raise BadSettings("; ".join(map(_one_line, error.errors()))) from None
+
+
+def _one_line(error: Mapping[str, object]) -> str:
+    place = error["loc"]
+    name = str(place[0]) if isinstance(place, tuple) and place else ""
+    said = str(error["msg"]).removeprefix("Value error, ")
+    variable = name if name.isupper() or not name else PREFIX + name.upper()
+    return f"{variable}: {said}" if variable else f"Settings: {said}"
