@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 from rules.filing_limits import FilingLimit, parse_filing_limits
+from rules.guards import GuardRule, parse_guard_rules
 from rules.reviews import Review, review
 from rules.working_times import WorkingTimes, parse_working_times
 
@@ -22,6 +23,11 @@ def filing_limits() -> tuple[FilingLimit, ...]:
 def working_times(on: date) -> WorkingTimes:
     """The office's own periods in force on that day."""
     return parse_working_times(_text("working_times.csv"), on)
+
+
+@cache
+def guard_rules() -> tuple[GuardRule, ...]:
+    return parse_guard_rules(_text("guard_steps.csv"))
 
 
 def reviews(today: date) -> list[Review]:

@@ -23,6 +23,7 @@ class PlanFacts:
     plan_kind: PlanKind
     claim_kind: ClaimKind = ClaimKind.INITIAL
     claim_form: ClaimForm = ClaimForm.PROFESSIONAL
+    filing_rule: str | None = None  # a rule id or group set on the payer's card; None: choose from the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,20 @@ def choose_filing_rule(
     A row for payer and state goes before the payer's general one; a discharge replaces the service date.
     A commercial plan is also bound by its state's statute. A self-funded plan follows only its contract.
     """
-    rows = [each for each in limits if _concerns(each, plan) and each.anchor in known]
+    rows = _set_on_card(limits, plan) or [each for each in limits if _concerns(each, plan)]
+    rows = [each for each in rows if each.anchor in known]
     own = [each for each in rows if each.state == plan.state and not _is_statute(each)]
     rows = [each for each in rows if each in own or _is_statute(each)] if own else rows
     if any(each.anchor is Anchor.DISCHARGE_DATE and not each.later_of for each in rows):
         rows = [each for each in rows if each.later_of or each.anchor is not Anchor.SERVICE_DATE]
     return tuple(dict.fromkeys(each.rule_group for each in rows))
+
+
+def _set_on_card(limits: Sequence[FilingLimit], plan: PlanFacts) -> list[FilingLimit]:
+    """The rows of the rule that a person set for first filing; nothing when none is set."""
+    if plan.claim_kind is not ClaimKind.INITIAL or not plan.filing_rule:
+        return []
+    return [each for each in limits if plan.filing_rule in (each.rule_id, each.rule_group)]
 
 
 def _concerns(limit: FilingLimit, plan: PlanFacts) -> bool:

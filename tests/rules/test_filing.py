@@ -1,6 +1,7 @@
 """Filing: the rule that governs a claim."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -115,3 +116,9 @@ def test_the_unbroken_run_of_days_ends_at_the_first_gap() -> None:
 def test_a_claim_without_lines_is_refused() -> None:
     with pytest.raises(Unknown, match="without lines"):
         anchors_of_service(())
+
+
+def test_a_rule_set_on_the_payers_card_goes_before_the_table() -> None:
+    card = PlanFacts("", "OH", PlanKind.COMMERCIAL, filing_rule="cigna-par")
+    assert deadline(card).rule_id == "cigna-par"
+    assert deadline(replace(card, claim_kind=ClaimKind.SECONDARY)).rule_id == "assumed-initial"
