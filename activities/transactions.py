@@ -29,6 +29,7 @@ class Work:
     actor: Actor
     now: datetime  # the office's: real time plus the days the demo was turned ahead
     real_now: datetime
+    jitter: timedelta
     cause: str = field(default_factory=lambda: str(new_id()))
     events: list[audit.Event] = field(default_factory=list)
     wakes: dict[str, float] = field(default_factory=dict)
@@ -71,11 +72,12 @@ class Office:
 
     sessions: async_sessionmaker[AsyncSession]
     undo_seconds: float = 10
+    jitter: timedelta = timedelta(0)  # how far rings that no law set are spread over the morning
 
     @classmethod
-    def of(cls, engine: AsyncEngine, undo_seconds: float = 10) -> "Office":
+    def of(cls, engine: AsyncEngine, undo_seconds: float = 10, jitter: timedelta = timedelta(0)) -> "Office":
         """An office on this engine."""
-        return cls(async_sessionmaker(engine, expire_on_commit=False), undo_seconds)
+        return cls(async_sessionmaker(engine, expire_on_commit=False), undo_seconds, jitter)
 
     @asynccontextmanager
     async def begin(self, actor: Actor) -> AsyncIterator[Work]:
@@ -83,6 +85,6 @@ class Office:
         async with self.sessions() as session, session.begin():
             _, days_ahead = (await session.execute(OPEN, {"fence": actor.fence})).one()
             real_now = datetime.now(UTC)
-            work = Work(session, actor, real_now + timedelta(days=days_ahead), real_now)
+            work = Work(session, actor, real_now + timedelta(days=days_ahead), real_now, self.jitter)
             yield work
             await work.finish()

@@ -1,5 +1,6 @@
 """The rule tables that come with the program, read once."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -7,6 +8,8 @@ from importlib.resources import files
 from rules.filing_limits import FilingLimit, parse_filing_limits
 from rules.guards import GuardRule, parse_guard_rules
 from rules.reviews import Review, review
+from rules.task_times import parse_task_times
+from rules.tasks import TaskKind
 from rules.working_times import WorkingTimes, parse_working_times
 
 
@@ -23,6 +26,12 @@ def filing_limits() -> tuple[FilingLimit, ...]:
 def working_times(on: date) -> WorkingTimes:
     """The office's own periods in force on that day."""
     return parse_working_times(_text("working_times.csv"), on)
+
+
+@cache
+def task_times(on: date) -> Mapping[TaskKind, int]:
+    """Business days until each kind of task is due, in force on that day."""
+    return parse_task_times(_text("task_times.csv"), on)
 
 
 @cache

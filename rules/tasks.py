@@ -154,7 +154,7 @@ CHOICES: dict[TaskKind, tuple[Choice, ...]] = {
     TaskKind.FILING_DEADLINE: (
         _RESUBMIT,
         _PROOF,
-        Choice(Outcome.IN_PROCESS, "Being worked, look again on…", (Asks.UNTIL, Asks.REASON)),
+        _REQUEST_WRITE_OFF,
     ),
     TaskKind.MISSED_DEADLINE: (
         Choice(Outcome.REQUEST_EXCEPTION, "Request an exception", (Asks.REASON,)),

@@ -1,0 +1,70 @@
+"""Silence becomes somebody's work: no acknowledgement, no payment, no decision, nobody at the task."""
+
+from uuid import UUID
+
+from activities import claims, tasks
+from activities.actors import CLAIMDESK
+from activities.claim_looks import ClaimLook
+from activities.transactions import Office, Work
+from models.claims import Claim
+from models.rulebook import working_times
+from rules.claims import Stage
+from rules.follow_ups import climb_step
+from rules.tasks import TaskKind
+
+LEVEL_WORDS = {1: "the supervisor", 2: "the manager"}
+
+
+async def ask_for_acknowledgement(office: Office, claim_id: UUID) -> ClaimLook:
+    """Sent, and nobody said they have it: a person finds out."""
+    async with office.begin(CLAIMDESK) as work:
+        claim = await claims.one(work, claim_id)
+        if claim.stage is Stage.SENT and claim.acknowledge_by is not None:
+            ask = f"No answer since the claim was sent on {claim.sent_on}: find out whether it arrived"
+            await _silent(work, claim, TaskKind.MISSING_ACKNOWLEDGEMENT, f"{claim.acknowledge_by}", ask)
+        return await claims.look(work, claim)
+
+
+async def ask_to_call_payer(office: Office, claim_id: UUID) -> ClaimLook:
+    """The payer has had it long enough: a person calls."""
+    async with office.begin(CLAIMDESK) as work:
+        claim = await claims.one(work, claim_id)
+        today = await claims.today_of(work, claim.practice_id)
+        if claim.stage is Stage.ACCEPTED and claim.follow_up_on is not None:
+            since = claim.accepted_on or claim.sent_on
+            silent = f"silent for {(today - since).days} days" if since else "silent"
+            ask = f"The payer has been {silent}: call and ask where the claim is"
+            await _silent(work, claim, TaskKind.CALL_PAYER, f"{claim.follow_up_on}", ask)
+        return await claims.look(work, claim)
+
+
+async def ask_about_appeal(office: Office, claim_id: UUID) -> ClaimLook:
+    """The decision is overdue: a person asks."""
+    async with office.begin(CLAIMDESK) as work:
+        claim = await claims.one(work, claim_id)
+        if claim.stage is Stage.APPEALED and claim.decision_by is not None:
+            ask = f"A decision on the appeal was expected by {claim.decision_by}: ask for it"
+            await _silent(work, claim, TaskKind.CHECK_APPEAL, f"{claim.decision_by}", ask)
+        return await claims.look(work, claim)
+
+
+async def _silent(work: Work, claim: Claim, kind: TaskKind, since: str, ask: str) -> None:
+    today = await claims.today_of(work, claim.practice_id)
+    new = tasks.for_claim(claim, kind, f"{kind}:{claim.id}:{since}", ask, today)
+    await tasks.give(work, new, today)
+
+
+async def climb_task(office: Office, claim_id: UUID) -> ClaimLook:
+    """Put the claim's overdue tasks before the next rung: supervisor, then manager."""
+    async with office.begin(CLAIMDESK) as work:
+        claim = await claims.one(work, claim_id)
+        today = await claims.today_of(work, claim.practice_id)
+        for task in await tasks.live_of(work, claim.id):
+            level = climb_step(tasks.waits_until(task), today, task.level, working_times(today))
+            if level is not None:
+                tasks.raise_to(task, level, today)
+                told = {"level": int(level), "to": LEVEL_WORDS[level]}
+                work.record("escalated", f"task:{task.id}", task.practice_id, **told)
+                work.ring(task.practice_id)
+        await work.session.flush()
+        return await claims.look(work, claim)

@@ -1,0 +1,27 @@
+"""A command counts once: its key is kept with what it said."""
+
+import hashlib
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from activities.transactions import Work
+from models.outbox import Receipt
+from rules.errors import Conflict
+
+
+async def first_time(work: Work, key: UUID, command: object) -> bool:
+    """True when this key is new; a twin waits here until the first one has committed.
+
+    Raises Conflict when the key was used for another command.
+    """
+    said = hashlib.sha256(repr(command).encode()).hexdigest()
+    row = insert(Receipt).values(key=key, command=said, at=work.real_now).on_conflict_do_nothing()
+    fresh = (await work.session.execute(row.returning(Receipt.key))).one_or_none()
+    if fresh is not None:
+        return True
+    known = await work.session.scalar(select(Receipt.command).where(Receipt.key == key))
+    if known != said:
+        raise Conflict("This form was already sent with other answers: open the task again.")
+    return False

@@ -1,0 +1,135 @@
+"""Tasks as the office gives them out: made once, climbing when left, withdrawn when facts move on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from activities.transactions import Work
+from models.base import new_id
+from models.claims import Claim
+from models.rulebook import task_times
+from models.tasks import Task
+from rules.calendars import add_business_days
+from rules.errors import Stale, Unknown
+from rules.priority import TaskFacts, priority
+from rules.tasks import LIVE, TaskKind, TaskState
+
+PENNILESS = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """A task to be given to people; `cause` makes it one task however often it is asked for."""
+
+    kind: TaskKind
+    cause: str
+    ask: str
+    practice_id: UUID
+    due_on: date
+    money: Decimal = PENNILESS
+    deadline_on: date | None = None
+    claim_id: UUID | None = None
+    payer_id: UUID | None = None
+    remittance_id: UUID | None = None
+    remittance_claim_id: UUID | None = None
+    file_id: UUID | None = None
+    level: int = 0
+    owner_id: UUID | None = None
+    requested_by: UUID | None = None
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+def due_on(kind: TaskKind, today: date) -> date:
+    """The business day by which a task of this kind, given today, should be done."""
+    return add_business_days(today, task_times(today)[kind])
+
+
+def for_claim(claim: Claim, kind: TaskKind, cause: str, ask: str, today: date, **more: Any) -> NewTask:
+    """A task about this claim: its practice, payer, money and nearest deadline come from the claim."""
+    deadline = more.pop("deadline_on", None if claim.filed_on else claim.file_by)
+    money = more.pop("money", claim.open_amount)
+    return NewTask(
+        kind=kind,
+        cause=cause,
+        ask=ask,
+        practice_id=claim.practice_id,
+        due_on=due_on(kind, today),
+        money=money,
+        deadline_on=deadline,
+        claim_id=claim.id,
+        payer_id=claim.payer_id,
+        **more,
+    )
+
+
+async def give(work: Work, new: NewTask, today: date) -> UUID | None:
+    """Put the task into its queue; None when its cause already made one."""
+    judged = priority(_facts(new), today)
+    values = {each: getattr(new, each) for each in NewTask.__slots__}
+    values |= {"id": new_id(), "created_at": work.now, "version": 1, "detail": dict(new.detail)}
+    values |= {"state": TaskState.ESCALATED if new.level else TaskState.OPEN}
+    values |= {"priority": judged.score, "priority_reasons": list(judged.reasons)}
+    row = insert(Task).values(**values).on_conflict_do_nothing().returning(Task.id)
+    made = (await work.session.execute(row)).scalar_one_or_none()
+    if made is not None:
+        work.record("gave", f"task:{made}", new.practice_id, kind=new.kind, cause=new.cause)
+        work.ring(new.practice_id)
+    return made
+
+
+def _facts(task: NewTask | Task) -> TaskFacts:
+    return TaskFacts(
+        kind=task.kind, due_on=task.due_on, deadline_on=task.deadline_on, money=task.money, level=task.level
+    )
+
+
+def rank(task: Task, today: date) -> None:
+    """Judge the task's place in the queue again, after one of its dates or its level changed."""
+    judged = priority(_facts(task), today)
+    task.priority, task.priority_reasons = judged.score, list(judged.reasons)
+
+
+async def one(work: Work, task_id: UUID, seen: int | None = None) -> Task:
+    """This task, locked for this transaction.
+
+    Raises Unknown when there is none this actor may see, Stale when its version is no longer `seen`.
+    """
+    task = await work.session.scalar(select(Task).where(Task.id == task_id).with_for_update())
+    if task is None:
+        raise Unknown("There is no such task, or it belongs to a practice you do not work for.")
+    if seen is not None and (task.version != seen or task.state not in LIVE):
+        raise Stale("Someone else changed this task first: here it is as it stands now.")
+    return task
+
+
+async def live_of(work: Work, claim_id: UUID) -> list[Task]:
+    """The claim's live tasks, the most urgent first."""
+    live = select(Task).where(Task.claim_id == claim_id, Task.state.in_(LIVE))
+    return list(await work.session.scalars(live.order_by(Task.priority.desc(), Task.id).with_for_update()))
+
+
+async def withdraw(work: Work, claim_id: UUID, because: str, keep: UUID | None = None) -> None:
+    """Cancel the claim's live tasks: the facts moved on and nobody needs to do them."""
+    for task in await live_of(work, claim_id):
+        if task.id != keep:
+            task.state = TaskState.CANCELLED
+            task.leased_by = task.leased_until = None
+            work.record("withdrew", f"task:{task.id}", task.practice_id, because=because)
+            work.ring(task.practice_id)
+
+
+def waits_until(task: Task) -> date:
+    """The day on which somebody should have done it: its due date, or the day a snooze or question ends."""
+    return max(task.due_on, task.snoozed_until or task.due_on)
+
+
+def raise_to(task: Task, level: int, today: date) -> None:
+    """Move the task up: 1 to the supervisor, 2 to the manager; a snooze or a question ends with it."""
+    task.level, task.state, task.snoozed_until = level, TaskState.ESCALATED, None
+    rank(task, today)
