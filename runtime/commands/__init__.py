@@ -11,24 +11,30 @@ from rules.errors import Refusal
 HELP = "Runs the billing office of a medical practice: every claim knows its next step and its deadlines."
 
 
-def build() -> typer.Typer:
-    """The command with every subcommand mounted: a module's `app` under the module's own name.
+def modules() -> dict[str, str]:
+    """The subcommands and the modules that hold them; `import_.py` is the command `import`."""
+    return {each.name.rstrip("_").replace("_", "-"): each.name for each in iter_modules(__path__)}
 
-    An app with a single unnamed command is mounted as that command, not as a group.
+
+def build(wanted: str | None = None) -> typer.Typer:
+    """The command with its subcommands mounted: the wanted one alone, so that it starts fast, or else all.
+
+    A module's `app` is mounted under the module's own name: as a group where it has a callback or several
+    commands, as a plain command where it has one.
     """
-    whole = typer.Typer(help=HELP, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
-    for found in sorted(iter_modules(__path__), key=lambda each: each.name):
-        module = import_module(f"{__name__}.{found.name}")
-        if (app := getattr(module, "app", None)) is None:
-            continue
-        name = found.name.rstrip("_").replace("_", "-")  # `import_.py` is the command `import`
+    whole = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+    whole.callback(help=HELP)(lambda: None)  # without one, Typer would drop the name of a lone subcommand
+    known = modules()
+    for name in [wanted] if wanted in known else sorted(known):
+        app: typer.Typer = import_module(f"{__name__}.{known[name]}").app
         if (
             len(app.registered_commands) == 1
             and not app.registered_groups
             and app.registered_callback is None
         ):
             (only,) = app.registered_commands
-            whole.command(name, help=only.help)(only.callback)
+            only.name = name
+            whole.registered_commands.append(only)
         else:
             whole.add_typer(app, name=name)
     return whole
@@ -37,7 +43,7 @@ def build() -> typer.Typer:
 def main() -> None:
     """Run it. A refusal is one line on standard error and exit code 1, never a traceback."""
     try:
-        build()()
+        build(sys.argv[1] if len(sys.argv) > 1 else None)()
     except Refusal as refusal:
         sys.stderr.write(f"claimdesk: {refusal}\n")
         raise SystemExit(1) from None

@@ -37,7 +37,7 @@ def test_a_refusal_is_one_line_on_standard_error_and_exit_code_1(
     def refuse() -> None:
         raise Unknown("There is no such file.")
 
-    monkeypatch.setattr(commands, "build", lambda: refuse)
+    monkeypatch.setattr(commands, "build", lambda wanted: refuse)
     with pytest.raises(SystemExit) as left:
         commands.main()
     assert left.value.code == 1

@@ -1,0 +1,47 @@
+# make demo shows it, make check and make test judge it; everything they need is prepared on the way.
+.PHONY: setup check test e2e demo reset bench docs
+.DEFAULT_GOAL := demo
+BIN := .venv/bin
+PYTHON_READY := .venv/.ready-python
+TEMPORAL_READY := .venv/.ready-temporal
+BROWSER_READY := .venv/.ready-browser
+
+setup: $(PYTHON_READY) $(TEMPORAL_READY) $(BROWSER_READY)
+
+$(PYTHON_READY): requirements.lock pyproject.toml
+	@tools/bootstrap.sh python
+	@touch $@
+
+$(TEMPORAL_READY): $(PYTHON_READY) $(wildcard tools/temporal-server/*)
+	@tools/bootstrap.sh temporal
+	@touch $@
+
+$(BROWSER_READY): $(PYTHON_READY)
+	@tools/bootstrap.sh browser
+	@touch $@
+
+check: $(PYTHON_READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@if [ -f tools/check_templates.py ]; then $(BIN)/python tools/check_templates.py; fi
+
+test: setup
+	$(BIN)/pytest tests --ignore=tests/browser
+	@if [ -d tests/browser ]; then $(MAKE) --no-print-directory e2e; fi
+
+e2e: setup
+	$(BIN)/pytest tests/browser
+
+demo: $(PYTHON_READY) $(TEMPORAL_READY)
+	@$(BIN)/claimdesk demo
+
+bench: $(PYTHON_READY) $(TEMPORAL_READY)
+	$(BIN)/claimdesk bench all
+
+docs: $(PYTHON_READY)
+	$(BIN)/python -m runtime.settings_table
+
+reset:
+	@tools/reset.sh
