@@ -2,31 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, new_id, words
-
-
-class Account(StrEnum):
-    """Where money stands. Debits are positive amounts, credits negative."""
-
-    CASH = "cash"
-    INSURANCE = "insurance"
-    PATIENT = "patient"
-    CHARGES = "charges"
-    CONTRACTUAL = "contractual"
-    WRITE_OFF = "write-off"
-    UNAPPLIED = "unapplied"
-    PAYER = "payer"  # provider-level balance with one payer; credit: we owe them
-    INTEREST = "interest"
-    CAPITATION = "capitation"
-    INCENTIVE = "incentive"
-    WITHHELD = "withheld"
-    PENALTY = "penalty"
+from rules.ledger import Account as Account
 
 
 class JournalEntry(Base):

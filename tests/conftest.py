@@ -1,3 +1,3 @@
 """Fixtures that every test folder may use."""
 
-pytest_plugins = ["tests.servers"]
+pytest_plugins = ["tests.servers", "tests.database"]
