@@ -25,8 +25,6 @@ class User(Base):
     color_scheme: Mapped[str] = mapped_column(default="light dark")
     single_keys: Mapped[bool] = mapped_column(default=True)
     auto_advance: Mapped[bool] = mapped_column(default=True)
-    failed_sign_ins: Mapped[int] = mapped_column(default=0)
-    slow_until: Mapped[datetime | None]
     __table_args__ = (Index("uq_app_user_email", text("lower(email)"), unique=True),)
 
 
@@ -49,3 +47,12 @@ class LoginSession(Base):
     last_active_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     ended_because: Mapped[str | None]
+
+
+class SignInTry(Base):
+    """Failed sign-ins in a row for one account or one address, known to us or not."""
+
+    __tablename__ = "sign_in_try"
+    key: Mapped[str] = mapped_column(primary_key=True)  # "account:<sha256 of the e-mail>" or "address:<ip>"
+    failed: Mapped[int] = mapped_column(default=0)
+    slow_until: Mapped[datetime | None]  # None: nobody has to wait

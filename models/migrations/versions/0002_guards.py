@@ -101,9 +101,9 @@ FIRST_ROWS = """
 insert into office (id, days_ahead) values (1, 0);
 insert into practice (id, name, state, time_zone)
   values ('00000000-0000-7000-8000-000000000001', 'Unassigned', 'US', 'America/New_York');
-insert into app_user (id, email, name, role, password_hash, active, color_scheme, single_keys, auto_advance,
-  failed_sign_ins) values ('00000000-0000-7000-8000-000000000002', 'system@claimdesk.invalid', 'Claimdesk',
-  'system', '!', false, 'light dark', true, true, 0);
+insert into app_user (id, email, name, role, password_hash, active, color_scheme, single_keys, auto_advance)
+  values ('00000000-0000-7000-8000-000000000002', 'system@claimdesk.invalid', 'Claimdesk',
+  'system', '!', false, 'light dark', true, true);
 """
 
 

@@ -1,0 +1,111 @@
+"""The people of the office: who may come in, as what, and how each likes the screen."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, update
+
+from activities.actors import Actor
+from activities.passwords import check_password, hash_password
+from activities.sessions import Person
+from activities.transactions import Office, Work
+from models.base import new_id
+from models.users import LoginSession, Membership, User
+from rules.access import Permission, Role, require
+from rules.errors import Conflict, NotAllowed, Unknown
+
+
+async def create_user(
+    office: Office,
+    actor: Actor,
+    email: str,
+    name: str,
+    role: Role,
+    password: str,
+    practices: Collection[UUID],
+) -> UUID:
+    """A person who can sign in from now on; raises NotAllowed, or Conflict for a taken e-mail."""
+    _must_manage_users(actor)
+    async with office.begin(actor) as work:
+        taken = await work.session.scalar(select(User.id).where(func.lower(User.email) == email.lower()))
+        if taken:
+            raise Conflict("Somebody already signs in with this e-mail.")
+        user = User(id=new_id(), email=email.strip(), name=name.strip(), role=role)
+        user.password_hash = hash_password(password)
+        work.session.add(user)
+        await work.session.flush()
+        await _work_for(work, user.id, practices)
+        work.record("created", f"user:{user.id}", role=role, practices=sorted(map(str, practices)))
+    return user.id
+
+
+async def change_user(
+    office: Office, actor: Actor, user_id: UUID, role: Role, active: bool, practices: Collection[UUID]
+) -> None:
+    """Change what a person may do; their sessions end at once. Raises NotAllowed or Unknown."""
+    _must_manage_users(actor)
+    if user_id == actor.id:
+        raise NotAllowed("Another administrator changes your own rights.")
+    async with office.begin(actor) as work:
+        user = await work.session.get(User, user_id, with_for_update=True)
+        if user is None or user.role == "system":
+            raise Unknown("There is no such person.")
+        user.role, user.active = role, active
+        await work.session.execute(delete(Membership).where(Membership.user_id == user_id))
+        await _work_for(work, user_id, practices)
+        await _end_sessions(work, user_id, "An administrator changed your rights: sign in again.")
+        work.record("changed", f"user:{user_id}", role=role, active=active)
+
+
+async def set_password(office: Office, actor: Actor, user_id: UUID, password: str) -> None:
+    """Give a person a new password; their sessions end. Raises NotAllowed, Conflict or Unknown."""
+    _must_manage_users(actor)
+    await _store_password(office, actor, user_id, password, "An administrator set a new password for you.")
+
+
+async def change_own_password(office: Office, person: Person, current: str, password: str) -> None:
+    """Replace one's own password; every session ends. Raises NotAllowed for a wrong current one."""
+    async with office.begin(person.actor) as work:
+        stored = await work.session.scalar(select(User.password_hash).where(User.id == person.id))
+    if not await check_password(stored, current):
+        raise NotAllowed("The current password is another one.")
+    await _store_password(
+        office, person.actor, person.id, password, "Your password was changed: sign in with it."
+    )
+
+
+async def choose_screen(
+    office: Office, person: Person, color_scheme: str, single_keys: bool, auto_advance: bool
+) -> None:
+    """Keep how this person likes the screen."""
+    async with office.begin(person.actor) as work:
+        mine = update(User).where(User.id == person.id)
+        await work.session.execute(
+            mine.values(color_scheme=color_scheme, single_keys=single_keys, auto_advance=auto_advance)
+        )
+        work.record("chose screen settings", f"user:{person.id}")
+
+
+def _must_manage_users(actor: Actor) -> None:
+    if actor.role != "system":  # the command line acts as the office itself
+        require(Role(actor.role), Permission.MANAGE_USERS)
+
+
+async def _work_for(work: Work, user_id: UUID, practices: Collection[UUID]) -> None:
+    work.session.add_all(Membership(user_id=user_id, practice_id=each) for each in practices)
+    await work.session.flush()
+
+
+async def _store_password(office: Office, actor: Actor, user_id: UUID, password: str, because: str) -> None:
+    hashed = hash_password(password)
+    async with office.begin(actor) as work:
+        changed = update(User).where(User.id == user_id).values(password_hash=hashed).returning(User.id)
+        if (await work.session.execute(changed)).one_or_none() is None:
+            raise Unknown("There is no such person.")
+        await _end_sessions(work, user_id, because)
+        work.record("set a password", f"user:{user_id}")
+
+
+async def _end_sessions(work: Work, user_id: UUID, because: str) -> None:
+    theirs = update(LoginSession).where(LoginSession.user_id == user_id, LoginSession.ended_because.is_(None))
+    await work.session.execute(theirs.values(ended_because=because))
