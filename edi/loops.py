@@ -1,13 +1,20 @@
 """Facts and segments of one loop: take typed facts out, and lay them over what was read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from edi.delimiters import HOUSE, Delimiters
 from edi.faults import Code, Fault, Scope
 from edi.tokens import Segment
-from edi.values import number_text, readable
+from edi.values import AMOUNT, QUANTITY, number_text, readable
+
+
+class Usual(str):
+    """A value for a new segment only: what stands in a segment that was read is kept."""
+
+    __slots__ = ()
+
 
 Part = str | Decimal | None
 Value = str | Decimal | tuple[Part, ...] | None  # None: not a fact of ours, keep what stands there
@@ -28,27 +35,32 @@ class Draft:
 
     slot: str
     elements: tuple[Value, ...]
+    says_so: Callable[[Sequence[str]], bool] | None = None  # does the segment read say it in its own way?
 
 
-def draft(slot: str, *elements: Value) -> Draft:
+def draft(slot: str, *elements: Value, says_so: Callable[[Sequence[str]], bool] | None = None) -> Draft:
     """A draft whose tag is the slot's first word: REF*G1 and NTE.2 are of REF and NTE."""
-    return Draft(slot, (slot.partition("*")[0].partition(".")[0], *elements))
+    return Draft(slot, (slot.partition("*")[0].partition(".")[0], *elements), says_so)
 
 
 class Loop:
-    """The segments of one loop while facts are taken from them; a segment is taken once."""
+    """The segments of one loop while facts are taken from them; a segment is taken once.
 
-    def __init__(self, segments: Sequence[Segment], began: int, scope: Scope = Scope.CLAIM) -> None:
+    Facts end where a second NM1 names somebody else, unless `has_names`: this loop names several.
+    """
+
+    def __init__(self, segments: Sequence[Segment], began: int, has_names: bool = False) -> None:
         self.segments = segments
         self.began = began  # number of the ST, 0 outside a set
-        self.scope = scope
         self.slots = [""] * len(segments)
+        strangers = (at for at, each in enumerate(segments) if at and each.tag == "NM1")
+        self.end = len(segments) if has_names else next(strangers, len(segments))
         self.faults: list[Fault] = []
 
     def first(self, slot: str) -> Segment | None:
         """Take the first free segment of this tag (NM1) or tag and first element (NM1*IL)."""
         tag, _, kind = slot.partition("*")
-        for place, segment in enumerate(self.segments):
+        for place, segment in enumerate(self.segments[: self.end]):
             if not self.slots[place] and segment.tag == tag and (not kind or segment[1] == kind):
                 self.slots[place] = slot
                 return segment
@@ -69,11 +81,10 @@ class Loop:
                 self.slots[place] = ""
 
     def fault(
-        self, code: Code, segment: Segment, element: int = 0, scope: Scope | None = None, component: int = 0
+        self, code: Code, segment: Segment, element: int = 0, scope: Scope = Scope.CLAIM, component: int = 0
     ) -> None:
-        """Record a finding on this segment; without a scope, the loop's own."""
+        """Record a finding on this segment."""
         place = segment.number - self.began + 1 if self.began else 0
-        scope = scope or self.scope
         self.faults.append(Fault(code, scope, segment.number, place, segment.tag, element, component))
 
     def raw(self) -> tuple[Raw, ...]:
@@ -100,6 +111,8 @@ def lay(
             finished.append((rank, _overlaid(waiting.pop(piece.slot), piece, delimiters)))
     for each in waiting.values():
         text = _fresh(each, delimiters)
+        if text == each.elements[0]:
+            continue  # it has nothing to say
         rank = _rank(text.replace(delimiters.element, "*"), order)
         place = next((at for at, (other, _) in enumerate(finished) if other > rank), len(finished))
         finished.insert(place, (rank, text))
@@ -124,9 +137,11 @@ def _overlaid(each: Draft, piece: Raw, delimiters: Delimiters) -> str:
     was = piece.text.split(piece.delimiters.element)
     values = _translated(piece, delimiters).split(delimiters.element)
     changed = False
+    if each.says_so is not None and each.says_so(was):
+        return _translated(piece, delimiters)
     for at, value in enumerate(each.elements):
         old = was[at] if at < len(was) else ""
-        if value is None or _same(old, value, piece.delimiters):
+        if value is None or isinstance(value, Usual) or _same(old, value, piece.delimiters):
             continue
         values += [""] * (at + 1 - len(values))
         values[at] = _merged(old, value, f"{was[0]}{at:02d}", piece.delimiters, delimiters)
@@ -149,14 +164,11 @@ def _same(old: str, value: Value, delimiters: Delimiters) -> bool:
     if isinstance(value, tuple):
         parts = old.split(delimiters.component)
         parts += [""] * (len(value) - len(parts))
-        return all(
-            new is None or _same(part, new, delimiters) for part, new in zip(parts, value, strict=False)
-        )
+        pairs = zip(parts, value, strict=False)
+        return all(isinstance(new, Usual | None) or _same(part, new, delimiters) for part, new in pairs)
     if isinstance(value, Decimal):
-        try:
-            return Decimal(old) == value
-        except InvalidOperation:
-            return False
+        is_number = AMOUNT(old) or QUANTITY(old)
+        return Decimal(old) == value if is_number else value == 0  # zero stands for what is no number
     return old == value or readable(old) == value
 
 
@@ -166,7 +178,7 @@ def _merged(old: str, value: Value, name: str, source: Delimiters, delimiters: D
     parts: list[Part] = list(old.split(source.component)) if old else []
     parts += [""] * (len(value) - len(parts))
     for at, part in enumerate(value):
-        parts[at] = parts[at] if part is None else part
+        parts[at] = parts[at] if isinstance(part, Usual | None) else part
     return _rendered(tuple(parts), name, delimiters)
 
 

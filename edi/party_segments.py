@@ -1,0 +1,98 @@
+"""Parties, addresses and telephones as segments, both ways: NM1, N3, N4, PER, DMG."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from edi.faults import Code, Scope
+from edi.loops import Draft, Loop, Usual, draft
+from edi.parties import NOBODY, Address, Contact, Party
+from edi.tokens import Segment
+from edi.values import day, day_text, readable
+
+_WAYS = (("TE", "telephone"), ("EX", "extension"), ("EM", "email"), ("FX", "fax"))
+
+
+def party(segment: Segment) -> Party:
+    """The person or organisation of an NM1."""
+    return Party(
+        last=readable(segment[3]),
+        first=readable(segment[4]),
+        middle=readable(segment[5]),
+        suffix=readable(segment[7]),
+        is_person=segment[2] == "1",
+        id=segment[9],
+        id_kind=segment[8],
+    )
+
+
+def take_party(loop: Loop, code: str) -> Party:
+    """The party of the loop's first NM1 with this code; NOBODY when it has none."""
+    segment = loop.first(f"NM1*{code}")
+    return party(segment) if segment else NOBODY
+
+
+def party_draft(code: str, who: Party) -> Draft:
+    """The NM1 of a party."""
+    kind = who.id_kind if who.id else None
+    name = (who.last, who.first, who.middle, None, who.suffix)
+    return draft(f"NM1*{code}", code, "1" if who.is_person else "2", *name, kind, who.id)
+
+
+def take_address(loop: Loop) -> Address | None:
+    """The address of N3 and N4; None without both."""
+    street, city = loop.first("N3"), loop.first("N4")
+    if street is None and city is None:
+        return None
+    lines = (readable(street[1]), readable(street[2])) if street else ("", "")
+    place = (readable(city[1]), city[2], city[3]) if city else ("", "", "")
+    return Address(lines[0], *place, second_line=lines[1], country=city[4] if city else "")
+
+
+def address_drafts(address: Address | None) -> list[Draft]:
+    """N3 and N4, each where it has something to say."""
+    if address is None:
+        return []
+    street = draft("N3", address.line, address.second_line)
+    city = draft("N4", address.city, address.state, address.zip, address.country)
+    return [each for each in (street, city) if any(each.elements[1:])]
+
+
+def contact(elements: Sequence[str]) -> Contact:
+    """Whom a PER names, and how to reach them; of two numbers of one kind the first."""
+    fields = [*elements, *[""] * 9]
+    ways = {fields[at]: fields[at + 1] for at in (7, 5, 3)}
+    given = {name: ways.get(kind, "") for kind, name in _WAYS}
+    return Contact(readable(fields[2]), **given)
+
+
+def take_contact(loop: Loop) -> Contact | None:
+    """The contact of the loop's first PER."""
+    segment = loop.first("PER")
+    return contact(segment.elements) if segment else None
+
+
+def contact_drafts(whom: Contact | None) -> list[Draft]:
+    """PER, with the first three ways to reach them."""
+    if whom is None or whom == Contact():
+        return []
+    pairs = [(kind, getattr(whom, name)) for kind, name in _WAYS if getattr(whom, name)]
+    ways = [value for pair in pairs[:3] for value in pair]
+    return [draft("PER", Usual("IC"), whom.name, *ways, says_so=lambda read: contact(read) == whom)]
+
+
+def take_birth(loop: Loop) -> tuple[date | None, str]:
+    """Birth date and sex from DMG; an unreadable date is noted."""
+    segment = loop.first("DMG")
+    if segment is None:
+        return None, ""
+    born_on = day(segment[2])
+    if segment[2] and born_on is None:
+        loop.fault(Code.DATE, segment, 2, Scope.NOTE)
+    return born_on, segment[3]
+
+
+def birth_drafts(born_on: date | None, sex: str) -> list[Draft]:
+    """DMG; an unreadable date that was read is kept."""
+    if born_on is None and not sex:
+        return [Draft("DMG", ("DMG",), lambda _: True)]
+    return [draft("DMG", Usual("D8"), day_text(born_on) if born_on else None, sex)]
