@@ -1,0 +1,143 @@
+"""Finishing a task with an outcome, and taking that back while nothing has left the building."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from activities import claims, tasks
+from activities.actors import Actor
+from activities.commands import Finished, FinishTask
+from activities.notes import write
+from activities.outcomes import Finish, apply
+from activities.payment_outcomes import match_by_hand
+from activities.receipts import first_time
+from activities.transactions import Office, Work
+from models.claims import Claim
+from models.outbox import Wake
+from models.tasks import Task
+from rules.claims import Turn
+from rules.errors import Conflict, Refusal
+from rules.tasks import Asks, Choice, Outcome, TaskState, choice
+
+MONEY_MOVES = frozenset({Outcome.APPROVED, Outcome.BILL_PATIENT, Outcome.MATCHED})
+REMEMBERED = (
+    "stage", "turn", "reason", "frequency", "payer_claim_number", "form", "acknowledge_by", "accepted_on",
+    "filed_on", "filing_proof", "follow_up_on", "decision_by",
+)  # fmt: skip
+DATES = frozenset({"acknowledge_by", "accepted_on", "filed_on", "follow_up_on", "decision_by"})
+
+
+async def finish_task(office: Office, actor: Actor, said: FinishTask) -> Finished:
+    """Close a task with an outcome and wake its claim; done again with the same key, it changes nothing.
+
+    Raises Unknown, Stale (the page was old), Conflict (no such outcome here, or the facts forbid it),
+    NotAllowed (one's own request), Refusal (something the outcome asks for is missing).
+    """
+    async with office.begin(actor) as work:
+        fresh = await first_time(work, said.key, said)
+        task = await tasks.one(work, said.task_id, said.version if fresh else None)
+        chosen = choice(task.kind, said.outcome)
+        if chosen is None:
+            raise Conflict(f"“{said.outcome}” is not an outcome of “{task.kind}”.")
+        if fresh:
+            await _finish(work, task, chosen, said, office.undo_seconds)
+        reversible = task.undo is not None and task.finished_at is not None
+        undo_until = task.finished_at + timedelta(seconds=office.undo_seconds) if reversible else None
+        await work.session.flush()
+        return Finished(task.id, task.version, chosen.words.rstrip("…"), undo_until)
+
+
+async def _finish(work: Work, task: Task, chosen: Choice, said: FinishTask, undo_seconds: float) -> None:
+    today = await claims.today_of(work, task.practice_id)
+    _complete(chosen, said, today)
+    claim = await claims.one(work, task.claim_id) if task.claim_id else None
+    before = _remember(claim) if claim else {}
+    if said.outcome is Outcome.ASK_PROVIDER:
+        await _ask_provider(work, task, claim, said)
+    else:
+        _close(work, task, said)
+        if said.outcome is Outcome.MATCHED:
+            await match_by_hand(work, task, said.claim_number)
+        elif claim is not None:
+            await apply(Finish(work, task, claim, chosen, said, today))
+    if said.note:
+        await write(work, said.note, task=task)
+    work.record("finished", f"task:{task.id}", task.practice_id, outcome=said.outcome, kind=task.kind)
+    work.ring(task.practice_id)
+    if claim is not None:
+        work.wake(claims.workflow_id(claim.id), after=undo_seconds)
+        await work.session.flush()
+        if said.outcome not in MONEY_MOVES:
+            task.undo = {"claim": before, "version": claim.version, "cause": work.cause}
+
+
+def _complete(chosen: Choice, said: FinishTask, today: date) -> None:
+    """Refuse an outcome that lacks what it asks for."""
+    missing = [each for each in chosen.asks if not getattr(said, each.value.replace(" ", "_"))]
+    if missing:
+        raise Refusal(f"“{chosen.words.rstrip('…')}” needs {' and '.join(f'a {each}' for each in missing)}.")
+    if Asks.UNTIL in chosen.asks and said.until is not None and said.until <= today:
+        raise Refusal(f"Choose a day after today: {said.until} is not.")
+
+
+def _close(work: Work, task: Task, said: FinishTask) -> None:
+    task.state, task.outcome = TaskState.DONE, said.outcome
+    task.finished_by, task.finished_at = work.actor.id, work.now
+    task.snoozed_until = task.leased_by = task.leased_until = None
+
+
+async def _ask_provider(work: Work, task: Task, claim: Claim | None, said: FinishTask) -> None:
+    """The task waits on the practice until the answer is due; it comes back by itself."""
+    if said.until is None:
+        raise Refusal("Choose the day by which the practice should answer.")
+    limit = task.deadline_on
+    task.state = TaskState.WAITING_ON_PROVIDER
+    task.snoozed_until = min(said.until, limit) if limit else said.until
+    task.leased_by = task.leased_until = None
+    await write(work, f"Asked the practice: {said.reason}", task=task)
+    if claim is not None:
+        claim.turn = Turn.PROVIDER
+
+
+def _remember(claim: Claim) -> dict[str, Any]:
+    values = {name: getattr(claim, name) for name in REMEMBERED}
+    return {name: each.isoformat() if isinstance(each, date) else each for name, each in values.items()}
+
+
+async def undo_finish(office: Office, actor: Actor, key: UUID, task_id: UUID) -> None:
+    """Take back one's own finish: task and claim as they were, its follow-up task withdrawn.
+
+    Raises Conflict when the time is over or the claim has moved on since.
+    """
+    async with office.begin(actor) as work:
+        if not await first_time(work, key, ("undo", task_id)):
+            return
+        task = await tasks.one(work, task_id)
+        undo = task.undo
+        late = task.finished_at and work.now > task.finished_at + timedelta(seconds=office.undo_seconds + 1)
+        if undo is None or late or task.finished_by not in (None, actor.id):
+            raise Conflict("This can no longer be taken back.")
+        if task.claim_id is not None:
+            await _put_back(work, await claims.one(work, task.claim_id), undo)
+        await work.session.execute(delete(Wake).where(Wake.cause == undo["cause"]))
+        await _withdraw_next(work, task)
+        task.state, task.outcome, task.undo, task.snoozed_until = TaskState.OPEN, None, None, None
+        task.finished_by = task.finished_at = None
+        work.record("took back", f"task:{task.id}", task.practice_id)
+        work.ring(task.practice_id)
+
+
+async def _put_back(work: Work, claim: Claim, undo: dict[str, Any]) -> None:
+    if claim.version != undo["version"]:
+        raise Conflict("The claim has moved on since: this can no longer be taken back.")
+    for name, value in undo["claim"].items():
+        setattr(claim, name, date.fromisoformat(value) if name in DATES and value else value)
+
+
+async def _withdraw_next(work: Work, task: Task) -> None:
+    """The task that this finish gave out is nobody's any more."""
+    made_by_it = select(Task).where(Task.claim_id == task.claim_id, Task.cause.contains(f":{task.id}:"))
+    for child in await work.session.scalars(made_by_it):
+        child.state = TaskState.CANCELLED
