@@ -1,0 +1,210 @@
+"""One claim with everything around it, read in a fixed number of queries however long it is."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.claims import Claim, ClaimLine
+from models.files import MailboxFile
+from models.ledger import Account, JournalEntry, JournalLeg
+from models.notes import Draft
+from models.patients import Coverage, Patient
+from models.payers import Payer
+from models.practices import Practice, Provider
+from models.remittances import Remittance, RemittanceClaim, RemittanceLine
+from models.submissions import Batch, Submission
+from models.tasks import Task
+from models.users import User
+from rules.tasks import LIVE, TaskState
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a screen is about: a task, a claim, or a task with its claim; None where there is none."""
+
+    practice: Practice
+    task: Task | None
+    claim: Claim | None
+    patient: Patient | None
+    coverage: Coverage | None
+    payer: Payer | None
+    provider: Provider | None
+    requested_by: str | None  # the names of people
+    finished_by: str | None
+    holder: str | None
+    owner: str | None
+    draft: str | None  # what this reader had half typed
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One billed service and where its money stands: debits positive, by account."""
+
+    line: ClaimLine
+    money: dict[str, Decimal]
+
+    def stands(self, account: Account) -> Decimal:
+        return self.money.get(account, Decimal("0.00"))
+
+    @property
+    def paid(self) -> Decimal:
+        return self.stands(Account.CASH)
+
+
+@dataclass(slots=True)
+class PaidClaim:
+    """What one remittance said about the claim, with its lines."""
+
+    remittance: Remittance
+    claim: RemittanceClaim
+    lines: list[RemittanceLine] = field(default_factory=list)
+
+
+def _around(reader: UUID) -> Select[Any]:
+    """Everything about one subject in one row, joined from `Task` or `Claim`."""
+    asker, finisher, holder, owner = (aliased(User) for _ in range(4))
+    npi = (Provider.practice_id == Claim.practice_id) & (Provider.npi == Claim.rendering_npi)
+    return (
+        select(Practice, Task, Claim, Patient, Coverage, Payer, Provider)
+        .add_columns(asker.name, finisher.name, holder.name, owner.name, Draft.body)
+        .outerjoin_from(Task, Claim, Claim.id == Task.claim_id)
+        .join(Practice, Practice.id == func.coalesce(Task.practice_id, Claim.practice_id))
+        .outerjoin(Patient, Patient.id == Claim.patient_id)
+        .outerjoin(Coverage, Coverage.id == Claim.coverage_id)
+        .outerjoin(Payer, Payer.id == func.coalesce(Claim.payer_id, Task.payer_id))
+        .outerjoin(Provider, npi)
+        .outerjoin(asker, asker.id == Task.requested_by)
+        .outerjoin(finisher, finisher.id == Task.finished_by)
+        .outerjoin(holder, holder.id == Task.leased_by)
+        .outerjoin(owner, owner.id == Task.owner_id)
+        .outerjoin(Draft, (Draft.task_id == Task.id) & (Draft.author_id == reader))
+    )
+
+
+async def of_task(session: AsyncSession, task_id: UUID, reader: UUID) -> Subject | None:
+    """The task and its claim; None when there is no such task for this reader."""
+    row = (await session.execute(_around(reader).where(Task.id == task_id).limit(1))).one_or_none()
+    if row is None:
+        return None
+    values: tuple[Any, ...] = tuple(row)
+    return Subject(*values)
+
+
+async def of_claim(session: AsyncSession, claim_id: UUID) -> Subject | None:
+    """The claim and the parties to it; None when there is no such claim for this reader."""
+    npi = (Provider.practice_id == Claim.practice_id) & (Provider.npi == Claim.rendering_npi)
+    found = (
+        select(Claim, Practice, Patient, Coverage, Payer, Provider)
+        .join(Practice, Practice.id == Claim.practice_id)
+        .join(Patient, Patient.id == Claim.patient_id)
+        .join(Coverage, Coverage.id == Claim.coverage_id)
+        .join(Payer, Payer.id == Claim.payer_id)
+        .outerjoin(Provider, npi)
+        .where(Claim.id == claim_id)
+    )
+    row = (await session.execute(found.limit(1))).one_or_none()
+    if row is None:
+        return None
+    claim, practice, patient, coverage, payer, provider = row.tuple()
+    return Subject(practice, None, claim, patient, coverage, payer, provider, None, None, None, None, None)
+
+
+async def lines(session: AsyncSession, claim_id: UUID) -> list[Line]:
+    """The claim's lines in order, each with its money by account."""
+    by_account = (
+        select(JournalLeg.claim_line_id, JournalLeg.account, func.sum(JournalLeg.amount).label("amount"))
+        .where(JournalLeg.claim_id == claim_id)
+        .group_by(JournalLeg.claim_line_id, JournalLeg.account)
+        .subquery()
+    )
+    found = await session.execute(
+        select(ClaimLine, by_account.c.account, by_account.c.amount)
+        .outerjoin(by_account, by_account.c.claim_line_id == ClaimLine.id)
+        .where(ClaimLine.claim_id == claim_id)
+        .order_by(ClaimLine.number)
+    )
+    together: dict[UUID, Line] = {}
+    for line, account, amount in found:
+        one = together.setdefault(line.id, Line(line, {}))
+        if account is not None:
+            one.money[account] = amount
+    return list(together.values())
+
+
+async def payments(session: AsyncSession, claim_id: UUID) -> list[PaidClaim]:
+    """What remittances said about the claim, the latest first."""
+    found = await session.execute(
+        select(RemittanceClaim, Remittance, RemittanceLine)
+        .join(Remittance, Remittance.id == RemittanceClaim.remittance_id)
+        .outerjoin(RemittanceLine, RemittanceLine.remittance_claim_id == RemittanceClaim.id)
+        .where(RemittanceClaim.claim_id == claim_id)
+        .order_by(Remittance.received_at.desc(), RemittanceClaim.segment, RemittanceLine.segment)
+    )
+    together: dict[UUID, PaidClaim] = {}
+    for claim, remittance, line in found:
+        one = together.setdefault(claim.id, PaidClaim(remittance, claim))
+        if line is not None:
+            one.lines.append(line)
+    return list(together.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One sending of the claim, with the file it went in."""
+
+    submission: Submission
+    batch: Batch
+    file: MailboxFile | None
+
+
+async def sendings(session: AsyncSession, claim_id: UUID) -> list[Sending]:
+    """Every sending, the latest first."""
+    found = await session.execute(
+        select(Submission, Batch, MailboxFile)
+        .join(Batch, Batch.id == Submission.batch_id)
+        .outerjoin(MailboxFile, MailboxFile.id == Batch.file_id)
+        .where(Submission.claim_id == claim_id)
+        .order_by(Batch.made_at.desc())
+    )
+    return [Sending(*row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One journal entry of the claim in the practice's books, summed by account."""
+
+    entry: JournalEntry
+    money: dict[str, Decimal]
+
+
+async def ledger(session: AsyncSession, claim_id: UUID) -> list[Entry]:
+    """The claim's journal, the oldest first."""
+    found = await session.execute(
+        select(JournalEntry, JournalLeg.account, func.sum(JournalLeg.amount))
+        .join(JournalLeg, JournalLeg.entry_id == JournalEntry.id)
+        .where(JournalEntry.claim_id == claim_id)
+        .group_by(JournalEntry.id, JournalLeg.account)
+        .order_by(JournalEntry.id, JournalLeg.account)
+    )
+    together: dict[UUID, Entry] = {}
+    for entry, account, amount in found:
+        together.setdefault(entry.id, Entry(entry, {})).money[account] = amount
+    return list(together.values())
+
+
+async def live_task_of(session: AsyncSession, claim_id: UUID) -> Task | None:
+    """The most urgent task that waits on this claim; None when nobody has to do anything."""
+    live = select(Task).where(Task.claim_id == claim_id, Task.state.in_(LIVE))
+    return (await session.scalars(live.order_by(Task.priority.desc()).limit(1))).first()
+
+
+async def finished_since(session: AsyncSession, task_id: UUID, user_id: UUID, since: datetime) -> Task | None:
+    """This task when this person finished it since then and can take it back; None otherwise."""
+    mine = select(Task).where(Task.id == task_id, Task.finished_by == user_id, Task.finished_at > since)
+    return (await session.scalars(mine.where(Task.state == TaskState.DONE, Task.undo.is_not(None)))).first()

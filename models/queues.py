@@ -1,0 +1,203 @@
+"""The lists people work from: which tasks stand in which view, in what order, and how many."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, Select, cast, func, literal, or_, select, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.claims import Claim
+from models.patients import Patient
+from models.payers import Payer
+from models.practices import Practice
+from models.tasks import Task
+from models.users import Membership, User
+from rules.tasks import LIVE, SECOND_PERSON, TaskKind, TaskState
+
+MOST = 1000  # counts stop here and say "1000+"
+PAGE = 50
+ACTIVE = (TaskState.OPEN, TaskState.ESCALATED)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One list: the kinds it takes (None: all), the states, and whether others' own tasks are left out."""
+
+    name: str
+    title: str
+    kinds: frozenset[TaskKind] | None = None
+    states: tuple[TaskState, ...] = ACTIVE
+    mine: bool = False
+    second_person: bool = False
+
+
+def _team(name: str, title: str, *kinds: TaskKind) -> View:
+    return View(name, title, frozenset(kinds))
+
+
+MINE = View("mine", "My queue", mine=True)
+VIEWS: dict[str, View] = {
+    view.name: view
+    for view in (
+        MINE,
+        View("waiting", "Waiting on others", states=(TaskState.WAITING_ON_PROVIDER,)),
+        View("snoozed", "Snoozed", states=(TaskState.SNOOZED,)),
+        _team("deadlines", "Deadlines", TaskKind.FILING_DEADLINE, TaskKind.MISSED_DEADLINE),
+        _team("denials", "Denials", TaskKind.WORK_DENIAL, TaskKind.WORK_UNDERPAYMENT, TaskKind.CHECK_APPEAL),
+        _team("calls", "Call payer", TaskKind.CALL_PAYER, TaskKind.TRACE_PAYMENT, TaskKind.SEND_INFORMATION),
+        _team("rejected", "Rejected", TaskKind.FIX_REJECTION, TaskKind.MISSING_ACKNOWLEDGEMENT),
+        _team("fixes", "Fix claim", TaskKind.FIX_CLAIM),
+        _team(
+            "money",
+            "Unmatched money",
+            TaskKind.UNMATCHED_PAYMENT,
+            TaskKind.SUSPENDED_PAYMENT,
+            TaskKind.PROVIDER_ADJUSTMENT,
+            TaskKind.REVIEW_REVERSAL,
+            TaskKind.MAP_CODE,
+        ),
+        _team("file-problems", "File problems", TaskKind.FILE_PROBLEM),
+        View("approvals", "Approvals", frozenset(SECOND_PERSON), second_person=True),
+    )
+}
+TEAM = tuple(view for view in VIEWS.values() if view.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks: only those who approve see the requests for a second person."""
+
+    id: UUID
+    approves: bool
+
+    def kinds(self, view: View) -> frozenset[TaskKind]:
+        """The kinds of this view that this person may work."""
+        kinds = view.kinds or frozenset(TaskKind)
+        return kinds if self.approves else kinds - SECOND_PERSON
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of a list ended."""
+
+    priority: int
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One task as a list shows it."""
+
+    id: UUID
+    kind: TaskKind
+    state: TaskState
+    ask: str
+    detail: dict[str, Any]
+    money: Decimal
+    due_on: date
+    deadline_on: date | None
+    snoozed_until: date | None
+    level: int
+    priority: int
+    last_name: str | None  # None: the task is about no patient
+    first_name: str | None
+    payer: str | None
+    claim_number: str | None
+    time_zone: str
+    holder_id: UUID | None
+    holder: str | None
+    leased_until: datetime | None
+
+    @property
+    def place(self) -> Place:
+        return Place(self.priority, self.id)
+
+
+def _of(view: View, reader: Reader) -> list[ColumnElement[bool]]:
+    """The conditions of this view for this reader."""
+    conditions: list[ColumnElement[bool]] = [Task.state.in_(LIVE), Task.state.in_(view.states)]
+    if view.kinds is not None or not reader.approves:
+        conditions.append(Task.kind.in_(reader.kinds(view)))
+    if view.mine:
+        conditions.append(or_(Task.owner_id.is_(None), Task.owner_id == reader.id))
+    return conditions
+
+
+async def rows(
+    session: AsyncSession, view: View, reader: Reader, after: Place | None = None, limit: int = PAGE
+) -> list[TaskRow]:
+    """One page of the view, most money soonest lost first; one row more than `limit` says there is more."""
+    holder = aliased(User)
+    page = (
+        select(
+            *(Task.id, Task.kind, Task.state, Task.ask, Task.detail, Task.money, Task.due_on),
+            *(Task.deadline_on, Task.snoozed_until, Task.level, Task.priority),
+            *(Patient.last_name, Patient.first_name, Payer.name, Claim.number, Practice.time_zone),
+            *(holder.id, holder.name, Task.leased_until),
+        )
+        .join(Practice, Practice.id == Task.practice_id)
+        .outerjoin(Claim, Claim.id == Task.claim_id)
+        .outerjoin(Patient, Patient.id == Claim.patient_id)
+        .outerjoin(Payer, Payer.id == Task.payer_id)
+        .outerjoin(holder, holder.id == Task.leased_by)
+        .where(*_of(view, reader))
+    )
+    if after:
+        page = page.where(
+            Task.priority <= after.priority, or_(Task.priority < after.priority, Task.id > after.id)
+        )
+    found = await session.execute(page.order_by(Task.priority.desc(), Task.id).limit(limit + 1))
+    return [TaskRow(*row) for row in found]
+
+
+async def counts(
+    session: AsyncSession, reader: Reader, now: datetime, views: Collection[View] = tuple(VIEWS.values())
+) -> dict[str, int]:
+    """How many tasks stand in each view, at most one more than `MOST`, and "overdue" among my own."""
+    parts = [
+        _count(view.name, select(literal(1)).select_from(Task).where(*_of(view, reader))) for view in views
+    ]
+    today = cast(func.timezone(Practice.time_zone, now), Date)
+    late = select(literal(1)).select_from(Task).join(Practice, Practice.id == Task.practice_id)
+    parts.append(_count("overdue", late.where(*_of(MINE, reader), Task.due_on < today)))
+    found = await session.execute(union_all(*parts))
+    return dict(found.tuples().all())
+
+
+def _count(name: str, matching: Select[int]) -> Select[str, int]:
+    return select(literal(name), func.count()).select_from(matching.limit(MOST + 1).subquery())
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What this person finished today, by each practice's own day."""
+
+    count: int
+    money: Decimal
+
+
+async def done_today(session: AsyncSession, user_id: UUID, now: datetime) -> Done:
+    """How many tasks, and the money they were about."""
+    midnight = func.date_trunc("day", func.timezone(Practice.time_zone, now))
+    found = (
+        select(func.count(), func.coalesce(func.sum(Task.money), Decimal(0)))
+        .select_from(Task)
+        .join(Practice, Practice.id == Task.practice_id)
+        .where(Task.state == TaskState.DONE, Task.finished_by == user_id)
+        .where(Task.finished_at > now - timedelta(hours=26))  # lets the index find them
+        .where(Task.finished_at >= func.timezone(Practice.time_zone, midnight))
+    )
+    count, money = (await session.execute(found)).one()
+    return Done(count, money)
+
+
+async def colleagues(session: AsyncSession, practice_id: UUID) -> Sequence[User]:
+    """The people who work for this practice, by name."""
+    found = select(User).join(Membership, Membership.user_id == User.id)
+    here = found.where(Membership.practice_id == practice_id, User.active)
+    return (await session.scalars(here.order_by(User.name))).all()
