@@ -34,10 +34,14 @@ def number_text(value: Decimal) -> str:
     return sign + digits if digits.strip("0.") else "0"
 
 
-@lru_cache(maxsize=4096)
 def day(text: str) -> date | None:
     """A CCYYMMDD date; None when it is none."""
-    if len(text) != 8 or not (text.isascii() and text.isdigit()):
+    return _day(text) if len(text) == 8 else None
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> date | None:
+    if not (text.isascii() and text.isdigit()):
         return None
     try:
         return date(int(text[:4]), int(text[4:6]), int(text[6:]))
@@ -45,7 +49,6 @@ def day(text: str) -> date | None:
         return None
 
 
-@lru_cache(maxsize=1024)
 def short_day(text: str) -> date | None:
     """The six-digit date of an ISA; years 70 to 99 are the last century's."""
     if len(text) != 6:
