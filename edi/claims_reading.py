@@ -6,7 +6,7 @@ from dataclasses import replace
 from edi.claim_parties_reading import read_other_payer
 from edi.claims import BillingProvider, Patient, Payer, ProfessionalClaim, Subscriber
 from edi.faults import Code, Fault
-from edi.loops import Loop
+from edi.loops import Loop, split_loops
 from edi.service_segments import (
     take_amount,
     take_attachments,
@@ -15,7 +15,7 @@ from edi.service_segments import (
     take_reference,
     take_sum,
 )
-from edi.services_reading import is_provider, read_line, read_provider, split_loops
+from edi.services_reading import is_provider, read_line, read_provider
 from edi.tokens import Segment
 
 Above = tuple[BillingProvider, Subscriber, Payer, Patient | None]

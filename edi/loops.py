@@ -93,6 +93,16 @@ class Loop:
         return tuple(Raw(segment.text, slot, segment.delimiters) for segment, slot in pairs)
 
 
+def split_loops(segments: Sequence[Segment], begins: Callable[[Segment], bool]) -> list[list[Segment]]:
+    """The segments before the first that begins a loop, then one list a loop."""
+    loops: list[list[Segment]] = [[]]
+    for segment in segments:
+        if begins(segment):
+            loops.append([])
+        loops[-1].append(segment)
+    return loops
+
+
 def lay(
     drafts: Iterable[Draft], raw: Sequence[Raw], order: Sequence[str], delimiters: Delimiters
 ) -> list[str]:
@@ -110,7 +120,7 @@ def lay(
         elif piece.slot in waiting:
             finished.append((rank, _overlaid(waiting.pop(piece.slot), piece, delimiters)))
     for each in waiting.values():
-        text = _fresh(each, delimiters)
+        text = fresh(each.elements, delimiters)
         if text == each.elements[0]:
             continue  # it has nothing to say
         rank = _rank(text.replace(delimiters.element, "*"), order)
@@ -127,9 +137,10 @@ def _rank(text: str, order: Sequence[str]) -> int:
     return order.index(tag) if tag in order else len(order)
 
 
-def _fresh(each: Draft, delimiters: Delimiters) -> str:
-    tag = str(each.elements[0])
-    values = [_rendered(value, f"{tag}{at:02d}", delimiters) for at, value in enumerate(each.elements)]
+def fresh(elements: Sequence[Value], delimiters: Delimiters) -> str:
+    """A new segment, tag first; raises X12Error when a value holds a character that X12 cannot carry."""
+    tag = str(elements[0])
+    values = [_rendered(value, f"{tag}{at:02d}", delimiters) for at, value in enumerate(elements)]
     return delimiters.join(values)
 
 

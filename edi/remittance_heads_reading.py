@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from edi.envelope import Envelope
 from edi.faults import Code, Fault, Scope
+from edi.loops import Loop, split_loops
 from edi.parties import NOBODY, Party
+from edi.party_segments import take_address, take_contact
 from edi.remittances import Marked, Payment, ProviderAdjustment
 from edi.tokens import Segment
 from edi.values import ZERO, amount, day, readable
@@ -13,6 +15,9 @@ from edi.values import ZERO, amount, day, readable
 
 def read_payment(head: Sequence[Segment], envelope: Envelope) -> Payment:
     """The facts of ST to the last segment before the claims; what is missing or unreadable is a fault."""
+    start, *sides = split_loops(head, lambda each: each.tag == "N1")
+    top = Loop(start, envelope.set_began)
+    trace, produced = top.first("TRN"), top.first("DTM*405")
     payment = Payment(
         interchange=envelope.interchange,
         group=envelope.group,
@@ -21,65 +26,62 @@ def read_payment(head: Sequence[Segment], envelope: Envelope) -> Payment:
         amount=ZERO,
         method="",
         paid_on=None,
-        trace="",
-        payer_tax_id="",
+        trace=trace[2] if trace else "",
+        payer_tax_id=trace[3] if trace else "",
         payer=NOBODY,
         payee=NOBODY,
+        produced_on=day(produced[2]) if produced else None,
         segment=head[0].number,
         raw=tuple(each.text for each in head),
     )
-    faults: list[Fault] = []
-    side = ""
-    for segment in head:
-        if segment.tag == "N1":
-            side = segment[1]
-        payment = _with_segment(payment, segment, side, faults, envelope)
-    if not any(each.tag == "BPR" for each in head):
-        faults.append(_fault(Code.NO_PAYMENT, Scope.SET, head[0], envelope))
-    return replace(payment, faults=tuple(faults))
+    for side in sides:
+        payment = _with_side(payment, Loop(side, envelope.set_began))
+    money = top.first("BPR")
+    if money is None:
+        top.fault(Code.NO_PAYMENT, head[0], scope=Scope.SET)
+    else:
+        payment = _with_money(payment, money, top)
+    return replace(payment, faults=tuple(top.faults))
 
 
-def _with_segment(
-    payment: Payment, segment: Segment, side: str, faults: list[Fault], envelope: Envelope
-) -> Payment:
-    tag = segment.tag
-    if tag == "BPR":
-        return _with_money(payment, segment, faults, envelope)
-    if tag == "TRN":
-        return replace(payment, trace=segment[2], payer_tax_id=segment[3])
-    if tag == "DTM" and segment[1] == "405":
-        return replace(payment, produced_on=day(segment[2]))
-    if tag == "N1" and side in ("PR", "PE"):
-        who = Party(readable(segment[2]), is_person=False, id=segment[4], id_kind=segment[3])
-        return replace(payment, payer=who) if side == "PR" else replace(payment, payee=who)
-    if tag == "REF" and side == "PR":
-        given = (*payment.payer_references, Marked(segment[1], segment[2]))
-        return replace(payment, payer_references=given)
-    if tag == "REF" and side == "PE":
-        given = (*payment.payee_references, Marked(segment[1], segment[2]))
-        return replace(payment, payee_references=given)
+def _with_side(payment: Payment, loop: Loop) -> Payment:
+    named = loop.segments[0]
+    who = Party(readable(named[2]), is_person=False, id=named[4], id_kind=named[3])
+    references = tuple(Marked(each[1], each[2]) for each in loop.every("REF"))
+    address = take_address(loop)
+    if named[1] == "PR":
+        contact = take_contact(loop)
+        return replace(
+            payment,
+            payer=who,
+            payer_references=references,
+            payer_address=address,
+            payer_contact=contact,
+        )
+    if named[1] == "PE":
+        return replace(payment, payee=who, payee_references=references, payee_address=address)
     return payment
 
 
-def _with_money(payment: Payment, segment: Segment, faults: list[Fault], envelope: Envelope) -> Payment:
+def _with_money(payment: Payment, money: Segment, top: Loop) -> Payment:
     try:
-        paid = amount(segment[2])
+        paid = amount(money[2])
     except ValueError:
         paid = ZERO
-        faults.append(_fault(Code.AMOUNT, Scope.SET, segment, envelope, 2))
+        top.fault(Code.AMOUNT, money, 2, Scope.SET)
     if paid < 0:
-        faults.append(_fault(Code.NEGATIVE_PAYMENT, Scope.SET, segment, envelope, 2))
-    paid_on = day(segment[16])
+        top.fault(Code.NEGATIVE_PAYMENT, money, 2, Scope.SET)
+    paid_on = day(money[16])
     if paid_on is None:
-        code = Code.DATE if segment[16] else Code.MISSING
-        faults.append(_fault(code, Scope.NOTE, segment, envelope, 16))
+        top.fault(Code.DATE if money[16] else Code.MISSING, money, 16, Scope.NOTE)
     return replace(
         payment,
-        handling=segment[1],
+        handling=money[1],
         amount=paid,
-        direction=segment[3],
-        method=segment[4],
+        direction=money[3],
+        method=money[4],
         paid_on=paid_on,
+        bank_details=tuple(money.elements[5:16]),
     )
 
 
@@ -94,11 +96,8 @@ def read_provider_adjustments(
             sum_ = amount(segment[place + 1])
         except ValueError:
             sum_ = ZERO
-            faults.append(_fault(Code.AMOUNT, Scope.SET, segment, envelope, place + 1))
+            at = envelope.place(segment.number)
+            faults.append(Fault(Code.AMOUNT, Scope.SET, segment.number, at, "PLB", place + 1))
         reason, _, reference = segment[place].partition(segment.delimiters.component)
         fiscal_on = day(segment[2])
         yield ProviderAdjustment(reason, reference or None, sum_, segment[1], fiscal_on, segment.number)
-
-
-def _fault(code: Code, scope: Scope, segment: Segment, envelope: Envelope, element: int = 0) -> Fault:
-    return Fault(code, scope, segment.number, envelope.place(segment.number), segment.tag, element)

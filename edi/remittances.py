@@ -8,7 +8,7 @@ from typing import NamedTuple
 from edi.adjustments import PATIENT, Adjustment, Procedure
 from edi.envelope import Group, Interchange
 from edi.faults import Fault, blocks
-from edi.parties import NOBODY, Party
+from edi.parties import NOBODY, Address, Contact, Party
 
 GUIDE = "005010X221A1"
 NO_PROCEDURE = Procedure("", (), "")
@@ -39,6 +39,10 @@ class Payment:
     payee: Party
     direction: str = "C"  # D: a debit, for a person
     produced_on: date | None = None
+    bank_details: tuple[str, ...] = ()  # BPR05 to BPR15 as they stand
+    payer_address: Address | None = None
+    payer_contact: Contact | None = None  # the first of PER BL, CX, IC
+    payee_address: Address | None = None
     payer_references: tuple[Marked, ...] = ()  # 2U payer id, NF, EO, HI
     payee_references: tuple[Marked, ...] = ()  # TJ tax id, PQ payee id, 0B
     segment: int = 0  # number of its ST

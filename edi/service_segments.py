@@ -136,13 +136,19 @@ def adjustment_drafts(given: Sequence[Adjustment], raw: Sequence[Raw]) -> list[D
     told = [one for each in read for one in adjustments(each.text.split(each.delimiters.element))]
     if tuple(told) == tuple(given):
         return [Draft(each.slot, ("CAS",), lambda _: True) for each in read]
+    width = 1 + 3 * SETS_IN_A_CAS
+    rows = adjustment_rows(given)
+    return [draft(f"CAS.{at}", *row, *[""] * (width - len(row))) for at, row in enumerate(rows)]
+
+
+def adjustment_rows(given: Sequence[Adjustment]) -> list[list[Value]]:
+    """The elements of CAS segments after the tag: neighbours of one group share a segment, up to six."""
     rows: list[list[Value]] = []
     for one in given:
         if not rows or rows[-1][0] != one.group or len(rows[-1]) > 3 * SETS_IN_A_CAS:
             rows.append([one.group])
         rows[-1] += [one.reason, one.amount, "" if one.quantity is None else one.quantity]
-    width = 1 + 3 * SETS_IN_A_CAS
-    return [draft(f"CAS.{at}", *row, *[""] * (width - len(row))) for at, row in enumerate(rows)]
+    return rows
 
 
 def take_attachments(loop: Loop) -> tuple[Attachment, ...]:

@@ -1,9 +1,9 @@
 """The services of a claim, read: lines (2400), their providers (2420) and what other payers did (2430)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from edi.faults import Code, Fault, Scope
-from edi.loops import Loop
+from edi.loops import Loop, split_loops
 from edi.party_segments import party, take_address
 from edi.service_segments import (
     procedure,
@@ -32,16 +32,6 @@ ROLES = {
     "45": Role.DROP_OFF,
 }
 Segments = Sequence[Segment]
-
-
-def split_loops(segments: Segments, begins: Callable[[Segment], bool]) -> list[list[Segment]]:
-    """The segments before the first that begins a loop, then one list a loop."""
-    loops: list[list[Segment]] = [[]]
-    for segment in segments:
-        if begins(segment):
-            loops.append([])
-        loops[-1].append(segment)
-    return loops
 
 
 def is_provider(segment: Segment) -> bool:
