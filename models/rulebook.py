@@ -1,13 +1,16 @@
 """The rule tables that come with the program, read once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from rules.appeals import AppealLevel, parse_appeal_levels
+from rules.denials import ClassRule, DenialRoute, parse_adjustment_classes, parse_denial_routes
 from rules.filing_limits import FilingLimit, parse_filing_limits
 from rules.guards import GuardRule, parse_guard_rules
-from rules.reviews import Review, review
+from rules.referring import ReferringRule, parse_referring_rules
+from rules.reviews import Review, Sourced, review
 from rules.task_times import parse_task_times
 from rules.tasks import TaskKind
 from rules.working_times import WorkingTimes, parse_working_times
@@ -39,6 +42,34 @@ def guard_rules() -> tuple[GuardRule, ...]:
     return parse_guard_rules(_text("guard_steps.csv"))
 
 
+@cache
+def appeal_levels() -> tuple[AppealLevel, ...]:
+    return parse_appeal_levels(_text("appeal_levels.csv"))
+
+
+@cache
+def denial_routes() -> tuple[DenialRoute, ...]:
+    return parse_denial_routes(_text("denial_routes.csv"))
+
+
+@cache
+def adjustment_classes() -> tuple[ClassRule, ...]:
+    return parse_adjustment_classes(_text("adjustment_classes.csv"))
+
+
+@cache
+def referring_rules() -> tuple[ReferringRule, ...]:
+    return parse_referring_rules(_text("referring_rules.csv"))
+
+
 def reviews(today: date) -> list[Review]:
     """How far each rule of each table can be trusted, in table order."""
-    return review("filing_limits", filing_limits(), today, working_times(today).review_after)
+    tables: dict[str, Iterable[Sourced]] = {
+        "filing_limits": filing_limits(),
+        "appeal_levels": appeal_levels(),
+        "denial_routes": denial_routes(),
+        "adjustment_classes": adjustment_classes(),
+        "referring_rules": referring_rules(),
+    }
+    stale_after = working_times(today).review_after
+    return [found for name, rules in tables.items() for found in review(name, rules, today, stale_after)]

@@ -141,8 +141,8 @@ def reckon(limit: FilingLimit, on: date, now: Circumstances) -> FilingDeadline:
     day = _last_day(limit, on)
     if now.contract:
         day = _by_contract(limit, on, day, now.contract, reasons)
-    legal = _rolled(limit, day, now.closings, reasons)
-    work_by = _work_by(limit, legal, now, reasons)
+    legal = rolled(limit.rollover, day, now.closings, reasons)
+    work_by = working_day(limit.counts_from, legal, now, reasons)
     reasons.append(f"Source: {limit.source}{'' if limit.verified else ' (unverified)'}.")
     assumed = limit.program == "*"
     return FilingDeadline(
@@ -174,27 +174,28 @@ def _by_contract(limit: FilingLimit, on: date, day: date, contract: Contract, re
     return day
 
 
-def _rolled(limit: FilingLimit, day: date, closings: Set[date], reasons: list[str]) -> date:
-    if limit.rollover is Rollover.UNKNOWN:
+def rolled(rollover: Rollover, day: date, closings: Set[date], reasons: list[str]) -> date:
+    """The last day after roll-over, explained in `reasons`; an unknown roll-over never extends."""
+    if rollover is Rollover.UNKNOWN:
         if not is_business_day(day, closings):
             reasons.append(f"{day} is no business day and no roll-over is known: not extended.")
         return day
-    own = closings if limit.rollover is Rollover.NEXT_BUSINESS_DAY else NO_CLOSINGS
-    rolled = business_day_on_or_after(day, own)
-    if rolled != day:
-        reasons.append(f"{day} is no business day: rolls to {rolled}.")
-    return rolled
+    own = closings if rollover is Rollover.NEXT_BUSINESS_DAY else NO_CLOSINGS
+    moved = business_day_on_or_after(day, own)
+    if moved != day:
+        reasons.append(f"{day} is no business day: rolls to {moved}.")
+    return moved
 
 
-def _work_by(limit: FilingLimit, legal: date, now: Circumstances, reasons: list[str]) -> date:
-    """A day of our own work; where receipt counts, one batch cycle before the last day."""
-    if limit.counts_from is CountsFrom.SENT:
+def working_day(counts_from: CountsFrom, legal: date, now: Circumstances, reasons: list[str]) -> date:
+    """The business day we work to, explained in `reasons`: where receipt counts, one batch cycle ahead."""
+    if counts_from is CountsFrom.SENT:
         day = business_day_on_or_before(legal, now.closings)
         reasons.append(f"Sending counts: work by {day}.")
         return day
     paper = now.channel is Channel.PAPER
     cycle = now.times.batch_paper if paper else now.times.batch_electronic
     day = add_business_days(legal, -cycle, now.closings)
-    known = "Receipt counts" if limit.counts_from is CountsFrom.RECEIVED else "Receipt is taken to count"
+    known = "Receipt counts" if counts_from is CountsFrom.RECEIVED else "Receipt is taken to count"
     reasons.append(f"{known}: work by {day}, {cycle} business day{'s' * (cycle > 1)} ahead.")
     return day

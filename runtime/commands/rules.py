@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from models import rulebook
+from rules.appeals import explain_appeal
 from rules.calendars import business_date, practice_zone
 from rules.deadlines import Circumstances, FilingDeadline, explain_deadline
 from rules.errors import Refusal, Unknown
@@ -91,9 +92,12 @@ def _day(text: str) -> date:
 
 
 def _reckon(rule: str, given: list[str], today: date) -> FilingDeadline:
-    limits = rulebook.filing_limits()
+    limits, levels = rulebook.filing_limits(), rulebook.appeal_levels()
+    now = Circumstances(today, rulebook.working_times(today))
+    if rule in {each.level_id for each in levels} - {each.rule_id for each in limits}:
+        return explain_appeal(levels, rule, _day(given[0]), now)
     anchors = dict(_anchor(limits, rule, each) for each in given)
-    return explain_deadline(limits, rule, anchors, Circumstances(today, rulebook.working_times(today)))
+    return explain_deadline(limits, rule, anchors, now)
 
 
 def _anchor(limits: tuple[FilingLimit, ...], rule: str, given: str) -> tuple[Anchor, date]:

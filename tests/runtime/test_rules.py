@@ -32,6 +32,12 @@ def test_a_group_takes_several_events() -> None:
     assert (code, json.loads(out)["legal"]) == (0, "2026-06-05")
 
 
+def test_an_appeal_level_counts_from_the_date_of_the_decision() -> None:
+    code, out, _ = run("deadline", "medicare-1-redetermination", "--anchor", "2026-03-02", "--json")
+    found = json.loads(out)
+    assert (code, found["legal"], found["work_by"]) == (0, "2026-07-05", "2026-07-02")
+
+
 def test_for_people_it_prints_the_dates_and_the_reasons() -> None:
     code, out, _ = run("deadline", "pa-medicaid-initial", "--anchor", "2026-01-15", "--as-of", "2026-02-01")
     assert code == 0
