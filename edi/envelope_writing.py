@@ -21,8 +21,7 @@ class EnvelopeWriter:
 
     def begin_set(self, interchange: Interchange, group: Group, control: str) -> None:
         """Stand before the ST of a set in this interchange and group."""
-        if self.interchange != interchange:
-            self._open_interchange(interchange)
+        self.begin_interchange(interchange)
         if self.group != group:
             self._close_group()
             self.group = group
@@ -31,6 +30,11 @@ class EnvelopeWriter:
                 self.groups += 1
         self.sets += 1
         self.control, self.set_began = control, len(self.texts)
+
+    def begin_interchange(self, interchange: Interchange) -> None:
+        """Open this interchange, unless it is open."""
+        if self.interchange != interchange:
+            self._open_interchange(interchange)
 
     @property
     def count(self) -> int:
