@@ -1,7 +1,8 @@
 """Real servers for the whole test session: one PostgreSQL cluster, one Temporal server that skips time."""
 
+import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,14 @@ def postgres() -> Iterator[PostgresServer]:
         start_postgres(Path(folder), port=0, durable=False) as server,
     ):
         yield server
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: Mapping[str, object]) -> Mapping[str, object]:
+    """The machine's own Chromium where there is one; Playwright's otherwise."""
+    names = "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
+    found = next(filter(None, map(shutil.which, names)), None)
+    return {**browser_type_launch_args, "executable_path": found} if found else browser_type_launch_args
 
 
 @pytest.fixture(scope="session")
