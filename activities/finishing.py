@@ -11,7 +11,6 @@ from activities.actors import Actor
 from activities.commands import Finished, FinishTask
 from activities.notes import write
 from activities.outcomes import Finish, apply
-from activities.payment_outcomes import match_by_hand
 from activities.receipts import first_time
 from activities.transactions import Office, Work
 from models.claims import Claim
@@ -58,9 +57,7 @@ async def _finish(work: Work, task: Task, chosen: Choice, said: FinishTask, undo
         await _ask_provider(work, task, claim, said)
     else:
         _close(work, task, said)
-        if said.outcome is Outcome.MATCHED:
-            await match_by_hand(work, task, said.claim_number)
-        elif claim is not None:
+        if claim is not None:
             await apply(Finish(work, task, claim, chosen, said, today))
     if said.note:
         await write(work, said.note, task=task)
@@ -77,7 +74,8 @@ def _complete(chosen: Choice, said: FinishTask, today: date) -> None:
     """Refuse an outcome that lacks what it asks for."""
     missing = [each for each in chosen.asks if not getattr(said, each.value.replace(" ", "_"))]
     if missing:
-        raise Refusal(f"“{chosen.words.rstrip('…')}” needs {' and '.join(f'a {each}' for each in missing)}.")
+        needed = " and ".join("a date" if each is Asks.UNTIL else f"a {each}" for each in missing)
+        raise Refusal(f"“{chosen.words.rstrip('…')}” needs {needed}.")
     if Asks.UNTIL in chosen.asks and said.until is not None and said.until <= today:
         raise Refusal(f"Choose a day after today: {said.until} is not.")
 
