@@ -24,6 +24,7 @@ class Code(StrEnum):
     AMOUNT = "amount"
     QUANTITY = "quantity"
     DATE = "date"
+    IMPLAUSIBLE = "implausible"
     MISSING = "missing"
     COMPONENTS = "components"
     UNEXPECTED = "unexpected"
@@ -52,6 +53,7 @@ WORDS: dict[Code, str] = {
     Code.AMOUNT: "the amount is missing or is not a number",
     Code.QUANTITY: "the quantity is not a number",
     Code.DATE: "the date is not a calendar date",
+    Code.IMPLAUSIBLE: "the date lies before 1900",
     Code.MISSING: "a required value is missing",
     Code.COMPONENTS: "the parts of this element are not divided by the file's own separator",
     Code.UNEXPECTED: "this segment does not belong here and was kept as it is",

@@ -76,6 +76,8 @@ def take_period(loop: Loop, kind: str) -> tuple[date | None, date | None]:
     if days[0] is None:
         loop.release(segment)
         loop.fault(Code.DATE, segment, 3, Scope.NOTE)
+    elif days[0].year < 1900:
+        loop.fault(Code.IMPLAUSIBLE, segment, 3, Scope.NOTE)
     return days
 
 
