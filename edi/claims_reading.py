@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from edi.claim_checks import check_claim
 from edi.claim_parties_reading import read_other_payer
 from edi.claims import BillingProvider, Patient, Payer, ProfessionalClaim, Subscriber
 from edi.faults import Code, Fault
@@ -37,14 +38,14 @@ def read_claim(
     claim = _with_dates(loop, _with_terms(loop, segments[0], above))
     claim = _with_diagnoses(loop, _with_references(loop, claim))
     faults += loop.faults
-    return replace(
+    claim = replace(
         claim,
         providers=tuple(read_provider(each, began, faults) for each in providers),
         other_payers=tuple(read_other_payer(each, began, faults) for each in others),
         lines=tuple(read_line(each, began, faults) for each in lines),
-        faults=tuple(faults),
         raw=loop.raw(),
     )
+    return replace(claim, faults=(*faults, *check_claim(claim, began)))
 
 
 def _with_terms(loop: Loop, claim: Segment, above: Above) -> ProfessionalClaim:

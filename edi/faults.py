@@ -47,6 +47,10 @@ class Code(StrEnum):
     OLD_VERSION = "old version"
     AFTER_THE_END = "after the end"
     DISAGREES = "disagrees"
+    LINE_SUM = "line sum"
+    POINTER = "pointer"
+    OTHER_PAYER_LINE = "other payer line"
+    OTHER_PAYER_CLAIM = "other payer claim"
 
 
 WORDS: dict[Code, str] = {
@@ -76,6 +80,10 @@ WORDS: dict[Code, str] = {
     Code.OLD_VERSION: "the file says version 4010",
     Code.AFTER_THE_END: "text follows the end of the interchange and was left aside",
     Code.DISAGREES: "two statements of this segment contradict each other",
+    Code.LINE_SUM: "the lines do not add up to the charge of the claim",
+    Code.POINTER: "the line points to a diagnosis that the claim does not have",
+    Code.OTHER_PAYER_LINE: "what another payer paid and adjusted on this line is not its charge",
+    Code.OTHER_PAYER_CLAIM: "the charge less another payer's adjustments is not what that payer paid",
 }
 
 
