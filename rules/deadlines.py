@@ -1,6 +1,6 @@
 """A deadline is a rule applied to an event, kept with its reasons."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -81,15 +81,20 @@ def explain_deadline(
         each for each in limits if each.rule_group == rule
     ]
     if not rows:
-        near = get_close_matches(rule, [each.rule_id for each in limits], n=3, cutoff=0.4)
-        hint = f" Near matches: {', '.join(near)}." if near else ""
-        raise Unknown(f"There is no rule named {rule}.{hint}")
+        raise no_rule(rule, [each.rule_id for each in limits])
     known = [each for each in rows if each.anchor in anchors]
     if not known:
         wanted = ", ".join(sorted(each.anchor for each in rows))
         raise Unknown(f"{rule} counts from {wanted}: give that date.")
     latest = max((_governing(limits, each, anchors[each.anchor], now) for each in known), key=_legal)
     return _with_group(latest, len(known), len(rows))
+
+
+def no_rule(rule: str, names: Iterable[str]) -> Unknown:
+    """The refusal for a rule that is not among the names; it offers those that look like it."""
+    near = get_close_matches(rule, list(names), n=3, cutoff=0.4)
+    hint = f" Near matches: {', '.join(near)}." if near else ""
+    return Unknown(f"There is no rule named {rule}.{hint}")
 
 
 def _legal(deadline: FilingDeadline) -> date:

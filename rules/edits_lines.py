@@ -124,7 +124,7 @@ def wrong_place(claim: ClaimFacts, today: date) -> Iterable[Place]:
 def repeated_line(claim: ClaimFacts, today: date) -> Iterable[Place]:
     seen: Counter[tuple[object, ...]] = Counter()
     for line in claim.lines:
-        key = (line.procedure, line.modifiers, line.service_from, line.last_day, line.rendering)
+        key = (line.procedure, line.modifiers, line.ndc, line.service_from, line.last_day, line.rendering)
         seen[key] += 1
         if seen[key] > 1 and not REPEATABLE & set(line.modifiers):
             yield line.number

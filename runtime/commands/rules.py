@@ -11,7 +11,7 @@ from rich.table import Table
 from models import rulebook
 from rules.appeals import explain_appeal
 from rules.calendars import business_date, practice_zone
-from rules.deadlines import Circumstances, FilingDeadline, explain_deadline
+from rules.deadlines import Circumstances, FilingDeadline, explain_deadline, no_rule
 from rules.errors import Refusal, Unknown
 from rules.filing_limits import Anchor, FilingLimit
 from rules.reviews import Condition, Review, worst_first
@@ -92,12 +92,21 @@ def _day(text: str) -> date:
 
 
 def _reckon(rule: str, given: list[str], today: date) -> FilingDeadline:
-    limits, levels = rulebook.filing_limits(), rulebook.appeal_levels()
+    limits = rulebook.filing_limits()
     now = Circumstances(today, rulebook.working_times(today))
-    if rule in {each.level_id for each in levels} - {each.rule_id for each in limits}:
-        return explain_appeal(levels, rule, _day(given[0]), now)
+    names = {name for each in limits for name in (each.rule_id, each.rule_group)}
+    if rule not in names:
+        return _reckon_appeal(rule, _day(given[0]), now, sorted(names))
     anchors = dict(_anchor(limits, rule, each) for each in given)
     return explain_deadline(limits, rule, anchors, now)
+
+
+def _reckon_appeal(rule: str, notice_on: date, now: Circumstances, others: list[str]) -> FilingDeadline:
+    """By an appeal level. Raises Unknown, with near matches of every kind, when it is none either."""
+    levels = {each.level_id for each in rulebook.appeal_levels()}
+    if rule not in levels:
+        raise no_rule(rule, [*others, *sorted(levels)])
+    return explain_appeal(rulebook.appeal_levels(), rule, notice_on, now)
 
 
 def _anchor(limits: tuple[FilingLimit, ...], rule: str, given: str) -> tuple[Anchor, date]:

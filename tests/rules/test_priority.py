@@ -42,6 +42,10 @@ def test_days_left_weigh_most(left: int, words: str) -> None:
     assert found.reasons[0] == words
 
 
+def test_without_a_deadline_money_and_kind_decide() -> None:
+    assert priority(DENIAL, TODAY).reasons == ("Work denial (+50)", "$480.00 at stake (+48)")
+
+
 def test_what_does_not_matter_is_not_mentioned() -> None:
     assert priority(
         replace(DENIAL, deadline_on=TODAY + timedelta(days=90), money=Decimal(0)), TODAY

@@ -177,6 +177,12 @@ SOUND = [
         other_payers=(),
     ),
     replace(CLEAN, coverage=CoverageFacts()),
+    replace(
+        CLEAN,
+        lines=(replace(LINE, ndc="00002143380"), replace(LINE, number=2, ndc="00002143480")),
+        charge=Decimal(250),
+        other_payers=(),
+    ),
     replace(CLEAN, attachments=(AttachmentFacts("AA"), AttachmentFacts("EL", "P1"))),
     replace(CLEAN, accident_causes=("AA",), accident_on=SEEN, accident_state="OH"),
     replace(CLEAN, other_payers=(replace(PRIMARY, payer_id="60054", paid=None, has_decided=False),)),

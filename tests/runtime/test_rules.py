@@ -49,6 +49,7 @@ def test_for_people_it_prints_the_dates_and_the_reasons() -> None:
     ("words", "said"),
     [
         (("medicare-profesional", "--anchor", "2026-01-15"), "Near matches: medicare-professional-initial"),
+        (("medicare-1-redeterminaton", "--anchor", "2026-01-15"), "medicare-1-redetermination"),
         (("pa-medicaid-initial", "--anchor", "soon"), "'soon' is no date"),
         (("pa-medicaid-initial", "--anchor", "birthday=2026-01-15"), "'birthday' is no event"),
     ],
