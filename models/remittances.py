@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -11,19 +10,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, new_id, words
+from rules.remittances import Posting as Posting
 
 POSTED = "state = 'posted'"
-
-
-class Posting(StrEnum):
-    """What became of a payment or of one claim in it."""
-
-    STAGED = "staged"  # read, the transaction's balance not yet known
-    POSTED = "posted"
-    SUSPENDED = "suspended"  # did not balance: the money waits in Unapplied
-    UNMATCHED = "unmatched"  # we know no such claim: the money waits in Unapplied
-    NOTED = "noted"  # no money and no entry: a denial, a forecast, a forwarded claim
-    DUPLICATE = "duplicate"  # already posted from another file: recorded, no entry
 
 
 class Remittance(Base):
@@ -76,6 +65,12 @@ class RemittanceClaim(Base):
     reason: Mapped[str] = mapped_column(default="")  # why it is suspended, unmatched or only noted
     __table_args__ = (
         Index("uq_remittance_claim_key", "claim_key", unique=True, postgresql_where=text(POSTED)),
+        Index(
+            "ix_remittance_claim_staged",
+            "remittance_id",
+            "segment",
+            postgresql_where=text("state = 'staged'"),
+        ),
     )
 
 
@@ -94,6 +89,11 @@ class RemittanceLine(Base):
     paid: Mapped[Decimal]
     allowed: Mapped[Decimal | None]
     units: Mapped[str]
+    control: Mapped[str] = mapped_column(default="")  # REF 6R: our number of the line
+    sent: Mapped[list[str]] = mapped_column(
+        default=list
+    )  # procedure and modifiers we sent, if others were paid
+    service_from: Mapped[date | None]
     adjustments: Mapped[list[Any]] = mapped_column(JSONB, default=list)
     remarks: Mapped[list[str]] = mapped_column(default=list)
 
