@@ -26,7 +26,7 @@ CHUNK = 200  # claims of one transaction
 MOST_PROBLEMS = 500  # kept with a file; more are only counted
 LATEST_YEAR = 2199  # beyond it, and before the telephone, a date of service is a slip
 EARLIEST_YEAR = 1900
-MENDABLE = frozenset({Code.COMPONENTS, Code.DATE, Code.QUANTITY})  # scrubbing asks a person for these
+MENDABLE = frozenset({Code.COMPONENTS, Code.DATE, Code.QUANTITY})
 ONE_AT_A_TIME = text("select pg_advisory_xact_lock(8377)")  # two files may name the same new patient
 Heartbeat = Callable[[int], None]
 
@@ -168,7 +168,7 @@ def _remark_on(faults: Sequence[Fault], at_the_end: bool, report: ImportReport) 
 def _refusal(claim: ProfessionalClaim) -> tuple[int, str] | None:
     """Where and why this claim cannot be taken; None when it can, if only to be mended here."""
     for fault in claim.faults:
-        if fault.scope is not Scope.NOTE and fault.code not in MENDABLE:
+        if fault.scope is not Scope.NOTE and not _is_mendable(fault):
             return fault.segment, fault.text
     if not practice_npi(claim):
         return claim.segment, "The billing provider has no NPI, so no practice can be found."
@@ -181,6 +181,11 @@ def _refusal(claim: ProfessionalClaim) -> tuple[int, str] | None:
     if not EARLIEST_YEAR <= columns.service_from.year <= columns.service_to.year <= LATEST_YEAR:
         return claim.segment, f"A date of service lies before {EARLIEST_YEAR} or after {LATEST_YEAR}."
     return None
+
+
+def _is_mendable(fault: Fault) -> bool:
+    """Whether scrubbing finds the same and a person can put it right."""
+    return fault.code in MENDABLE or (fault.tag, fault.element) == ("SV1", 1)
 
 
 def _practice_words(practice: Practice) -> str:

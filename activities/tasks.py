@@ -1,6 +1,6 @@
 """Tasks as the office gives them out: made once, climbing when left, withdrawn when facts move on."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,13 +13,15 @@ from sqlalchemy.dialects.postgresql import insert
 from activities.transactions import Work
 from models.base import new_id
 from models.claims import Claim
-from models.rulebook import task_times
+from models.rulebook import task_times, working_times
 from models.tasks import Task
 from rules.calendars import add_business_days
 from rules.errors import Stale, Unknown
+from rules.follow_ups import Level, climb_step
 from rules.priority import TaskFacts, priority
 from rules.tasks import LIVE, TaskKind, TaskState
 
+LEVEL_WORDS = {Level.SUPERVISOR: "the supervisor", Level.MANAGER: "the manager"}
 PENNILESS = Decimal("0.00")
 
 
@@ -114,19 +116,43 @@ async def live_of(work: Work, claim_id: UUID) -> list[Task]:
     return list(await work.session.scalars(live.order_by(Task.priority.desc(), Task.id).with_for_update()))
 
 
-async def withdraw(work: Work, claim_id: UUID, because: str, keep: UUID | None = None) -> None:
-    """Cancel the claim's live tasks: the facts moved on and nobody needs to do them."""
+async def withdraw(
+    work: Work,
+    claim_id: UUID,
+    because: str,
+    keep: UUID | None = None,
+    kinds: Collection[TaskKind] = tuple(TaskKind),
+) -> None:
+    """Cancel the claim's live tasks of these kinds: the facts moved on and nobody needs to do them."""
     for task in await live_of(work, claim_id):
-        if task.id != keep:
+        if task.id != keep and task.kind in kinds:
             task.state = TaskState.CANCELLED
             task.leased_by = task.leased_until = None
             work.record("withdrew", f"task:{task.id}", task.practice_id, because=because)
             work.ring(task.practice_id)
 
 
-def waits_until(task: Task) -> date:
-    """The day on which somebody should have done it: its due date, or the day a snooze or question ends."""
-    return max(task.due_on, task.snoozed_until or task.due_on)
+def come_back(work: Work, task: Task, today: date) -> None:
+    """A snooze or a question that ends today: the task is open again, and due on that day."""
+    if task.snoozed_until is None or task.snoozed_until > today:
+        return
+    task.due_on, task.snoozed_until = task.snoozed_until, None
+    task.state = TaskState.ESCALATED if task.level else TaskState.OPEN
+    rank(task, today)
+    work.record("came back", f"task:{task.id}", task.practice_id)
+    work.ring(task.practice_id)
+
+
+def climb(work: Work, task: Task, today: date) -> None:
+    """Put an overdue task before the next rung; one that is put aside stays there."""
+    if task.snoozed_until is not None:
+        return
+    level = climb_step(task.due_on, today, task.level, working_times(today))
+    if level is not None:
+        raise_to(task, level, today)
+        told = {"level": int(level), "to": LEVEL_WORDS[level]}
+        work.record("escalated", f"task:{task.id}", task.practice_id, **told)
+        work.ring(task.practice_id)
 
 
 def raise_to(task: Task, level: int, today: date) -> None:

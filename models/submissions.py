@@ -43,7 +43,8 @@ class Submission(Base):
     claim_id: Mapped[UUID] = mapped_column(ForeignKey("claim.id"), index=True)
     batch_id: Mapped[UUID] = mapped_column(ForeignKey("batch.id"))
     place: Mapped[int]
-    first_segment: Mapped[int]  # its first segment, counted from ST = 1: what a 999 points at
+    first_segment: Mapped[int]  # of its subscriber, or its CLM; counted from ST = 1: what a 999 points at
+    last_segment: Mapped[int]  # between two claims stand levels that several share
     answer: Mapped[str | None]  # the last word on this sending: "accepted by the payer", "rejected: ..."
     __table_args__ = (
         UniqueConstraint("batch_id", "place", name="uq_submission_place"),

@@ -16,7 +16,7 @@ from edi.parties import Party
 from edi.services import LinePayment, Provider, Role
 from rules.claims import Frequency
 from rules.errors import Unreadable
-from tests.factories_claims import SAMPLES, claim, line
+from tests.factories_imports import SAMPLES, claim, line
 
 FIRST = Payer("FIRST PAYER", "FIRST")
 

@@ -32,7 +32,7 @@ from models.practices import Practice
 from models.users import Membership, User
 from rules.claims import Stage, Turn
 from rules.errors import Unknown, Unreadable
-from tests.factories_claims import ELM, JANE, OAK, SAMPLES, claim, claims_file, imported, line, stored
+from tests.factories_imports import ELM, JANE, OAK, SAMPLES, claim, claims_file, imported, line, stored
 
 Row = TypeVar("Row", bound=Base)
 needs_samples = pytest.mark.skipif(not SAMPLES.exists(), reason="the sample files are not here")
@@ -208,7 +208,7 @@ async def test_a_person_takes_in_new_practices_but_none_of_other_peoples(
     report = await import_claims(office, ada, await stored(office, tmp_path, path, ada), path, None)
     assert (report.taken, report.refused) == (1, 1)
     assert "do not work for" in report.problems[0].text
-    oak = next(each for each in await all_of(office, Practice) if each.npi == "1999996666")
+    oak = next(each for each in await all_of(office, Practice) if each.npi == "1999996667")
     assert [each.practice_id for each in await all_of(office, Membership)] == [oak.id]
 
 
