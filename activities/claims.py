@@ -97,7 +97,8 @@ def _stage_date(claim: Claim) -> date | None:
 
 
 def _climb_date(task: Task, today: date) -> date | None:
-    return climbs_on(tasks.waits_until(task), task.level, working_times(today))
+    """When the task comes back from a snooze or a question, or else moves up."""
+    return task.snoozed_until or climbs_on(task.due_on, task.level, working_times(today))
 
 
 def ring(day: date | None, time_zone: str, spread: timedelta = timedelta(0)) -> datetime | None:

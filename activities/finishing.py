@@ -1,6 +1,6 @@
 """Finishing a task with an outcome, and taking that back while nothing has left the building."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -42,10 +42,16 @@ async def finish_task(office: Office, actor: Actor, said: FinishTask) -> Finishe
             raise Conflict(f"“{said.outcome}” is not an outcome of “{task.kind}”.")
         if fresh:
             await _finish(work, task, chosen, said, office.undo_seconds)
-        reversible = task.undo is not None and task.finished_at is not None
-        undo_until = task.finished_at + timedelta(seconds=office.undo_seconds) if reversible else None
         await work.session.flush()
-        return Finished(task.id, task.version, chosen.words.rstrip("…"), undo_until)
+        return Finished(
+            task.id, task.version, chosen.words.rstrip("…"), _undo_until(task, office.undo_seconds)
+        )
+
+
+def _undo_until(task: Task, seconds: float) -> datetime | None:
+    if task.undo is None or task.finished_at is None:
+        return None
+    return task.finished_at + timedelta(seconds=seconds)
 
 
 async def _finish(work: Work, task: Task, chosen: Choice, said: FinishTask, undo_seconds: float) -> None:

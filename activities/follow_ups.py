@@ -7,12 +7,8 @@ from activities.actors import CLAIMDESK
 from activities.claim_looks import ClaimLook
 from activities.transactions import Office, Work
 from models.claims import Claim
-from models.rulebook import working_times
 from rules.claims import Stage
-from rules.follow_ups import climb_step
 from rules.tasks import TaskKind
-
-LEVEL_WORDS = {1: "the supervisor", 2: "the manager"}
 
 
 async def ask_for_acknowledgement(office: Office, claim_id: UUID) -> ClaimLook:
@@ -55,16 +51,12 @@ async def _silent(work: Work, claim: Claim, kind: TaskKind, since: str, ask: str
 
 
 async def climb_task(office: Office, claim_id: UUID) -> ClaimLook:
-    """Put the claim's overdue tasks before the next rung: supervisor, then manager."""
+    """Bring the claim's tasks back from their snoozes; put overdue ones before the next rung."""
     async with office.begin(CLAIMDESK) as work:
         claim = await claims.one(work, claim_id)
         today = await claims.today_of(work, claim.practice_id)
         for task in await tasks.live_of(work, claim.id):
-            level = climb_step(tasks.waits_until(task), today, task.level, working_times(today))
-            if level is not None:
-                tasks.raise_to(task, level, today)
-                told = {"level": int(level), "to": LEVEL_WORDS[level]}
-                work.record("escalated", f"task:{task.id}", task.practice_id, **told)
-                work.ring(task.practice_id)
+            tasks.come_back(work, task, today)
+            tasks.climb(work, task, today)
         await work.session.flush()
         return await claims.look(work, claim)

@@ -36,7 +36,7 @@ async def work_next(
         return task.id
 
 
-def _next(work: Work, after: UUID | None, kinds: Sequence[TaskKind] | None) -> Select[tuple[Task]]:
+def _next(work: Work, after: UUID | None, kinds: Sequence[TaskKind] | None) -> Select[Task]:
     today = work.now.date()
     me = work.actor.id
     mine = or_(Task.owner_id.is_(None), Task.owner_id == me)

@@ -1,0 +1,21 @@
+"""Tasks that belong to no claim have no workflow: a sweep brings them back and lets them climb."""
+
+from sqlalchemy import select
+
+from activities import claims, tasks
+from activities.actors import CLAIMDESK
+from activities.transactions import Office
+from models.tasks import Task
+from rules.tasks import LIVE
+
+
+async def sweep_tasks(office: Office) -> int:
+    """Look once at every live task without a claim; gives their number."""
+    async with office.begin(CLAIMDESK) as work:
+        live = select(Task).where(Task.claim_id.is_(None), Task.state.in_(LIVE)).order_by(Task.id)
+        found = list(await work.session.scalars(live.with_for_update(skip_locked=True)))
+        for task in found:
+            today = await claims.today_of(work, task.practice_id)
+            tasks.come_back(work, task, today)
+            tasks.climb(work, task, today)
+        return len(found)
