@@ -49,12 +49,13 @@ class Line:
     line: ClaimLine
     money: dict[str, Decimal]
 
-    def stands(self, account: Account) -> Decimal:
+    def stands(self, account: str) -> Decimal:
         return self.money.get(account, Decimal("0.00"))
 
     @property
-    def paid(self) -> Decimal:
-        return self.stands(Account.CASH)
+    def given_up(self) -> Decimal:
+        """What the contract or a write-off took away."""
+        return self.stands(Account.CONTRACTUAL) + self.stands(Account.WRITE_OFF)
 
 
 @dataclass(slots=True)

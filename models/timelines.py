@@ -53,8 +53,11 @@ def _told(claim_id: UUID) -> Any:
         AuditEvent.subject == literal("task:") + cast(Task.id, String)
     )
     return (
-        select(AuditEvent.at.label("at"), literal("event"), User.name, AuditEvent.action)
-        .add_columns(*NO_FILE, AuditEvent.detail, kind.where(Task.claim_id == claim_id).scalar_subquery())
+        select(AuditEvent.at.label("at"), literal("event").label("kind"), User.name.label("who"))
+        .add_columns(
+            AuditEvent.action.label("words"), NO_FILE[0].label("file_id"), NO_FILE[1].label("segment")
+        )
+        .add_columns(AuditEvent.detail.label("detail"), kind.scalar_subquery().label("task_kind"))
         .join(User, User.id == AuditEvent.actor_id)
         .where((AuditEvent.subject == f"claim:{claim_id}") | AuditEvent.subject.in_(about_tasks))
         .where(AuditEvent.action.not_in(NOT_TOLD))

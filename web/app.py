@@ -1,0 +1,50 @@
+"""The web process: every route, with what protects it around."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from activities.transactions import Office
+from web import errors, health, live, queue, sign_in, tasks
+from web.bell import Bell
+from web.links import Links
+from web.looks import Looks
+from web.origins import Hardened, SameOrigin
+from web.pages import Desk
+from web.settings import TurnDays, WebSettings
+from web.statics import Statics
+
+ROUTERS = (health.router, sign_in.router, queue.router, tasks.router, live.router)
+
+
+def make_app(office: Office, settings: WebSettings, turn_days: TurnDays | None = None) -> FastAPI:
+    """The desk as an ASGI application; `turn_days` turns the demo's calendar and tells what happened."""
+    statics = Statics()
+    desk = Desk(office, settings, Looks(statics), Links(settings.link_secret), Bell(), turn_days)
+    app = FastAPI(title="Claimdesk", openapi_url=None, lifespan=_listening)
+    app.state.desk = desk
+    for router in ROUTERS:
+        app.include_router(router)
+    app.include_router(statics.router())
+    errors.install(app)
+    app.add_middleware(SameOrigin, origin=settings.origin)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Hardened)
+    return app
+
+
+@asynccontextmanager
+async def _listening(app: FastAPI) -> AsyncIterator[None]:
+    """Hear what changes while the process lives; at its end every stream ends."""
+    desk: Desk = app.state.desk
+    listening = asyncio.create_task(desk.bell.listen(desk.settings.database_url))
+    try:
+        yield
+    finally:
+        desk.bell.close()
+        listening.cancel()
+        with suppress(asyncio.CancelledError):
+            await listening

@@ -1,0 +1,61 @@
+"""Chips: a few words and a tone; the colour is the second sign, never the only one."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from models.queues import TaskRow
+from rules.tasks import TaskKind, TaskState
+from web import words
+
+NEAR, SOON = 7, 15  # days to a deadline
+TO_APPEAL = frozenset({TaskKind.WORK_DENIAL, TaskKind.WORK_UNDERPAYMENT, TaskKind.CHECK_APPEAL})
+
+
+class Tone(StrEnum):
+    """The CSS class of a chip."""
+
+    LATE = "late"
+    SOON = "soon"
+    GOOD = "good"
+    CALM = "calm"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    words: str
+    tone: Tone
+
+
+def due(on: date, today: date) -> Chip:
+    """When the task should be done."""
+    left = (on - today).days
+    if left < 0:
+        return Chip(f"Past due {words.days(-left)}", Tone.LATE)
+    if left == 0:
+        return Chip("Due today", Tone.SOON)
+    near = words.DAYS[on.weekday()] if left < 7 else words.day(on, today)
+    return Chip("Due tomorrow" if left == 1 else f"Due {near}", Tone.CALM)
+
+
+def deadline(on: date, today: date, kind: TaskKind | None = None) -> Chip:
+    """How long a law or a contract still waits."""
+    left = (on - today).days
+    deed = "appeal" if kind in TO_APPEAL else "file"
+    if left < 0:
+        return Chip(f"Limit passed {words.days(-left)} ago", Tone.LATE)
+    if left == 0:
+        return Chip(f"Last day to {deed}", Tone.LATE)
+    tone = Tone.LATE if left <= NEAR else Tone.SOON if left <= SOON else Tone.CALM
+    return Chip(f"{words.days(left)} left to {deed}", tone)
+
+
+def of_row(row: TaskRow, today: date) -> Chip:
+    """The one chip that a list shows: what comes first for this task."""
+    if row.state is TaskState.SNOOZED and row.snoozed_until:
+        return Chip(f"Back {words.day(row.snoozed_until, today)}", Tone.CALM)
+    if row.state is TaskState.WAITING_ON_PROVIDER and row.snoozed_until:
+        return Chip(f"Answer by {words.day(row.snoozed_until, today)}", Tone.CALM)
+    if row.deadline_on and (row.deadline_on - today).days <= SOON:
+        return deadline(row.deadline_on, today, row.kind)
+    return due(row.due_on, today)

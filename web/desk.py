@@ -1,0 +1,95 @@
+"""The desk: the list on the left and the task beside it, whole or in the parts that changed."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from fastapi.responses import HTMLResponse
+
+from activities.transactions import Work
+from models import queues
+from models.queues import PAGE, Place, TaskRow, View
+from web.chips import Chip, of_row
+from web.pages import Page, Toast
+from web.task_screens import TaskScreen, read_task
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A task in the list, with its one chip."""
+
+    task: TaskRow
+    chip: Chip
+    held_by: str | None  # another person has it open
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of a view; `more` is the sealed place where the next one begins, empty at the end."""
+
+    view: View
+    rows: list[Row]
+    more: str
+    is_first: bool
+
+
+async def read_list(work: Work, page: Page, view: View, after: str = "") -> Listed:
+    """One page of this view. Raises Unknown when `after` is not a place that we sealed."""
+    place = _place(page, after) if after else None
+    found = await queues.rows(work.session, view, page.reader, place)
+    more = page.desk.links.seal(found[PAGE - 1].priority, found[PAGE - 1].id) if len(found) > PAGE else ""
+    rows = [_row(work, page, task) for task in found[:PAGE]]
+    return Listed(view, rows, more, not after)
+
+
+def _place(page: Page, after: str) -> Place:
+    priority, task_id = page.desk.links.open(after)
+    return Place(int(priority), UUID(task_id))
+
+
+def _row(work: Work, page: Page, task: TaskRow) -> Row:
+    held = task.holder_id not in (None, page.person.id) and task.leased_until and task.leased_until > work.now
+    return Row(task, of_row(task, work.today(task.time_zone)), task.holder if held else None)
+
+
+async def show_task(
+    page: Page,
+    view: View,
+    task_id: UUID,
+    *,
+    toast: Toast | None = None,
+    status: int = 200,
+    gone: UUID | None = None,
+    **facts: Any,
+) -> HTMLResponse:
+    """This task beside its list; `gone` leaves the list at once, `facts` tell of a refusal."""
+    async with page.reading() as work:
+        screen = await read_task(work, task_id, page.reader)
+        listed = None if page.is_fragment else await read_list(work, page, view)
+    return _desk(page, view, listed, screen, toast, status, gone, facts)
+
+
+async def show_list(
+    page: Page, view: View, *, after: str = "", toast: Toast | None = None, gone: UUID | None = None
+) -> HTMLResponse:
+    """The list with nothing open beside it; at the end of the queue, what was achieved."""
+    async with page.reading() as work:
+        if page.rail is None:
+            await page.count(work)
+        listed = await read_list(work, page, view, after)
+    return _desk(page, view, listed, None, toast, 200, gone, {})
+
+
+def _desk(
+    page: Page,
+    view: View,
+    listed: Listed | None,
+    screen: TaskScreen | None,
+    toast: Toast | None,
+    status: int,
+    gone: UUID | None,
+    facts: dict[str, Any],
+) -> HTMLResponse:
+    shown = {"problem": "", "typed": {}, "conflict": False, **facts}
+    shown |= {"view": view, "here": view.name, "listed": listed, "screen": screen, "gone": gone}
+    return page.show("desk.html", "work", "gone", "toast", status=status, toast=toast, **shown)

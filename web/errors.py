@@ -1,0 +1,72 @@
+"""How a refusal or a fault looks: one sentence, and who can help; never a trace."""
+
+import logging
+from http import HTTPStatus
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse
+from starlette.exceptions import HTTPException
+
+from activities.sessions import SignedOut
+from rules.errors import Refusal
+from web.pages import desk_of
+
+log = logging.getLogger("claimdesk.web")
+PLAIN = {
+    404: "There is no such page, or it belongs to a practice you do not work for.",
+    405: "This cannot be done here.",
+    422: "Something in the form or the address is missing or not understood.",
+    500: "Something broke on our side. It is logged; what you had typed is kept where it can be.",
+}
+
+
+def refuse(request: Request, status: int, words: str) -> Response:
+    """One sentence: beside the work for htmx, else a page of its own."""
+    looks = desk_of(request).looks
+    facts = {"person": None, "status": status, "text": words}
+    blocks = ("refusal",) if "hx-request" in request.headers else ()
+    return HTMLResponse(looks.render("refusal.html", blocks, facts), status)
+
+
+async def on_refusal(request: Request, refusal: Exception) -> Response:
+    status = refusal.status if isinstance(refusal, Refusal) else 500
+    return refuse(request, status, str(refusal))
+
+
+async def on_signed_out(request: Request, _: Exception) -> Response:
+    """To the door, and back here afterwards; a stream or a part of a page learns it by 401."""
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    path = "/sign-in" + (
+        f"?next={quote(asked, safe='/')}" if request.method == "GET" and asked != "/" else ""
+    )
+    if "hx-request" in request.headers or "text/event-stream" in request.headers.get("accept", ""):
+        return Response(status_code=401, headers={"HX-Redirect": path})
+    return Response(status_code=303, headers={"location": path})
+
+
+async def on_http(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return refuse(request, status, PLAIN.get(status, HTTPStatus(status).phrase))
+
+
+async def on_form(request: Request, error: Exception) -> Response:
+    """Which fields were not understood; never what was in them."""
+    wrong = error.errors() if isinstance(error, RequestValidationError) else ()
+    names = sorted({str(each["loc"][-1]) for each in wrong})
+    return refuse(request, 422, f"{PLAIN[422]} Look at: {', '.join(names)}." if names else PLAIN[422])
+
+
+async def on_fault(request: Request, error: Exception) -> Response:
+    log.error("fault at %s %s: %s", request.method, request.scope.get("path"), type(error).__name__)
+    return refuse(request, 500, PLAIN[500])
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error in our own words."""
+    app.add_exception_handler(SignedOut, on_signed_out)
+    app.add_exception_handler(Refusal, on_refusal)
+    app.add_exception_handler(HTTPException, on_http)
+    app.add_exception_handler(RequestValidationError, on_form)
+    app.add_exception_handler(Exception, on_fault)

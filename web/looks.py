@@ -1,0 +1,45 @@
+"""Templates: one file a screen, one block a region, so that a page and its parts have one source."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.utils import concat
+
+from models.base import new_id
+from rules.access import Permission
+from rules.tasks import Asks
+from web import chips, words
+from web.statics import Statics
+
+
+class Looks:
+    """Renders whole screens, or only the blocks that changed."""
+
+    def __init__(self, statics: Statics) -> None:
+        self.environment = Environment(
+            loader=PackageLoader("web"),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+        )
+        self.environment.globals.update(
+            static=statics.url,
+            new_key=new_id,
+            chips=chips,
+            words=words,
+            Asks=Asks,
+            Permission=Permission,
+        )
+        for name in ("money", "amount", "dollars", "sentence", "ending", "dotted", "count", "days"):
+            self.environment.filters[name] = getattr(words, name)
+        self.environment.globals["marks"] = self.environment.get_template("macros/marks.html").module
+
+    def render(self, screen: str, blocks: Sequence[str], facts: Mapping[str, Any]) -> str:
+        """The named blocks one after the other, or the whole screen when none is named."""
+        template = self.environment.get_template(screen)
+        if not blocks:
+            return template.render(facts)
+        context = template.new_context(dict(facts))
+        return concat(part for block in blocks for part in template.blocks[block](context))

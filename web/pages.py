@@ -1,0 +1,159 @@
+"""One request of a signed-in person: who asks, what they may see, and how the answer is shown."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Annotated, Any, cast
+from uuid import UUID
+
+from fastapi import Depends, HTTPException, Request, Response
+from fastapi.responses import HTMLResponse
+
+from activities.actors import Actor
+from activities.sessions import Person, SignedOut, who_is
+from activities.transactions import Office, Work
+from models import queues
+from models.queues import VIEWS, Done, Reader, View
+from rules.access import Permission, require
+from web.bell import Bell
+from web.links import Links
+from web.looks import Looks
+from web.settings import TurnDays, WebSettings
+
+COOKIE = "__Host-session"
+QUIET = frozenset({"/live", "/rows/{view_name}"})  # what a screen does by itself is no sign of life
+SCREENS: tuple[tuple[str, str, Permission | None], ...] = (
+    ("/boards/deadlines", "Deadline board", Permission.SEE_DEADLINES),
+    ("/remittances", "Remittances", Permission.SEE_DEADLINES),
+    ("/files", "Files", Permission.SEE_DEADLINES),
+    ("/payers", "Payers", Permission.SEE_DEADLINES),
+    ("/rules", "Rules", None),
+    ("/audit", "Audit trail", Permission.READ_AUDIT),
+    ("/users", "Users", Permission.MANAGE_USERS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every request of this process shares."""
+
+    office: Office
+    settings: WebSettings
+    looks: Looks
+    links: Links
+    bell: Bell
+    turn_days: TurnDays | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """The counts beside every screen."""
+
+    counts: dict[str, int]
+    done: Done
+
+    def of(self, view: View) -> int:
+        return self.counts.get(view.name, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A few words that go by themselves; with `undo` the act of that task can still be taken back."""
+
+    words: str
+    undo: UUID | None = None
+    seconds: int = 10
+
+
+def desk_of(request: Request) -> Desk:
+    return cast(Desk, request.app.state.desk)
+
+
+@dataclass(slots=True)
+class Page:
+    """A request and its answer."""
+
+    request: Request
+    desk: Desk
+    person: Person
+    rail: Rail | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def office(self) -> Office:
+        return self.desk.office
+
+    @property
+    def actor(self) -> Actor:
+        return self.person.actor
+
+    @property
+    def reader(self) -> Reader:
+        return Reader(self.person.id, self.person.may(Permission.APPROVE_WRITE_OFF))
+
+    @property
+    def is_fragment(self) -> bool:
+        return "hx-request" in self.request.headers
+
+    @property
+    def screens(self) -> list[tuple[str, str]]:
+        """The screens beside the queues that this person may open: address and title."""
+        return [(path, title) for path, title, needed in SCREENS if needed is None or self.person.may(needed)]
+
+    def require(self, permission: Permission) -> None:
+        """Raises NotAllowed, naming the deed and the role."""
+        require(self.person.role, permission)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Work]:
+        """A transaction to read in, with the counts of the rail for a whole page."""
+        async with self.office.begin(self.actor) as work:
+            if not self.is_fragment:
+                await self.count(work)
+            yield work
+
+    async def count(self, work: Work) -> None:
+        """Read the counts beside the screen."""
+        numbers = await queues.counts(work.session, self.reader, work.now)
+        self.rail = Rail(numbers, await queues.done_today(work.session, self.person.id, work.now))
+
+    def show(self, template: str, *blocks: str, status: int = 200, **facts: Any) -> HTMLResponse:
+        """The whole screen; for htmx only the named blocks, when there are any."""
+        shown = {
+            "page": self,
+            "person": self.person,
+            "rail": self.rail,
+            "views": VIEWS,
+            "toast": None,
+            "here": "",
+        }
+        shown |= self.facts | facts
+        html = self.desk.looks.render(template, blocks if self.is_fragment else (), shown)
+        return HTMLResponse(html, status)
+
+    def go(self, path: str) -> Response:
+        """On to another screen, by a plain redirect or by htmx."""
+        if self.is_fragment:
+            return Response(status_code=204, headers={"HX-Redirect": path})
+        return Response(status_code=303, headers={"location": path})
+
+
+async def signed_in(request: Request) -> Page:
+    """The page of whoever holds the cookie. Raises SignedOut when nobody does."""
+    desk = desk_of(request)
+    token = request.cookies.get(COOKIE)
+    if not token:
+        raise SignedOut("")
+    is_touch = request.scope["route"].path not in QUIET
+    person = await who_is(desk.office, token, desk.settings.idle, is_touch=is_touch)
+    return Page(request, desk, person)
+
+
+SignedIn = Annotated[Page, Depends(signed_in)]
+
+
+def view_named(name: str) -> View:
+    """The view of this name; answers 404 when there is none."""
+    if name not in VIEWS:
+        raise HTTPException(404, "There is no such list.")
+    return VIEWS[name]

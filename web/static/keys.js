@@ -1,0 +1,111 @@
+// One key, one visible control. A template says data-key="e"; nothing here knows what "e" means.
+const writing = "input:not([type=checkbox], [type=radio]), textarea, select, dialog[open]";
+let used = false; // has a person used this page since the last sign of life?
+let usedAt = Date.now();
+
+function use() {
+  used = true;
+  usedAt = Date.now();
+  const warning = document.getElementById("lock");
+  if (warning?.open) { warning.close(); sayAlive(); }
+}
+
+addEventListener("pointerdown", use);
+addEventListener("keydown", (event) => {
+  use();
+  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); return openPalette(); }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
+  if (event.key === "Escape") return fold(event.target);
+  if (document.body.dataset.keys === "off" || event.target.closest?.(writing)) return;
+  if (event.key === "j") return move(1);
+  if (event.key === "k") return move(-1);
+  if (event.target.closest?.("#rows")) {
+    if (event.key === "ArrowDown") { event.preventDefault(); return step(1); }
+    if (event.key === "ArrowUp") { event.preventDefault(); return step(-1); }
+  }
+  const control = document.querySelector(`[data-key~="${CSS.escape(event.key)}"]`);
+  if (control) { event.preventDefault(); control.click(); }
+});
+
+const rows = () => [...document.querySelectorAll("#rows > li")];
+function move(by) {
+  const all = rows();
+  const here = all.findIndex((row) => row.hasAttribute("aria-current"));
+  all[Math.min(all.length - 1, Math.max(0, here + by))]?.querySelector("a").click();
+}
+function step(by) {
+  const all = rows();
+  const here = all.findIndex((row) => row.contains(document.activeElement));
+  all[Math.min(all.length - 1, Math.max(0, here + by))]?.querySelector("a").focus();
+}
+function mark() {
+  const id = document.querySelector("[data-task]")?.dataset.task;
+  const open = id && document.getElementById(`task-${id}`);
+  for (const row of rows()) if (row !== open) row.removeAttribute("aria-current");
+  open?.setAttribute("aria-current", "true");
+  open?.scrollIntoView({ block: "nearest" });
+  const toast = document.querySelector("#toast [data-seconds]");
+  if (toast) setTimeout(() => toast.remove(), toast.dataset.seconds * 1000);
+}
+for (const name of ["DOMContentLoaded", "htmx:after:swap"]) addEventListener(name, mark);
+
+// A panel that opens takes the focus, Escape folds it and gives the focus back; only one stands open.
+addEventListener("toggle", (event) => {
+  if (event.target.matches("details.ask[open]")) event.target.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+}, true);
+function fold(from) {
+  const open = from.closest?.("details.ask[open]") ?? document.querySelector("details.ask[open]");
+  if (open) { open.open = false; open.querySelector("summary").focus(); return; }
+  if (from.closest?.("textarea, input")) return from.blur();
+  document.querySelector("#rows > li[aria-current] a")?.focus();
+}
+
+// The palette and the help are one list of every control that has a key, read from the screen itself.
+function openPalette() {
+  const dialog = document.getElementById("palette");
+  if (!dialog || dialog.open) return;
+  const list = dialog.querySelector("ul");
+  list.replaceChildren(...[...document.querySelectorAll("[data-key]")].map(entry));
+  dialog.showModal();
+  const filter = dialog.querySelector("input");
+  filter.value = "";
+  filter.focus();
+}
+function entry(control) {
+  const button = document.createElement("button");
+  const keys = control.dataset.key.split(" ").map((key) => Object.assign(document.createElement("kbd"), { textContent: key }));
+  const words = control.getAttribute("aria-label") ?? [...control.childNodes].filter((node) => node.nodeName !== "KBD").map((node) => node.textContent).join(" ");
+  button.type = "button";
+  button.append(...keys, ` ${words.trim().replace(/\s+/g, " ")}`);
+  button.addEventListener("click", () => { document.getElementById("palette").close(); control.click(); });
+  const item = document.createElement("li");
+  item.append(button);
+  return item;
+}
+addEventListener("input", (event) => {
+  if (!event.target.matches("#palette input")) return;
+  const wanted = event.target.value.toLowerCase();
+  for (const item of document.querySelectorAll("#palette li")) item.hidden = !item.textContent.toLowerCase().includes(wanted);
+});
+addEventListener("submit", (event) => {
+  if (!event.target.matches("#palette form")) return;
+  event.preventDefault();
+  document.querySelector("#palette li:not([hidden]) button")?.click();
+});
+addEventListener("click", (event) => { if (event.target.closest("[data-opens=palette]")) openPalette(); });
+
+// Signs of life come from people only. The screen warns a minute before it locks.
+const sayAlive = () => { used = false; if (document.getElementById("alive")) htmx.trigger("#alive", "used"); };
+const lock = () => {
+  const task = document.querySelector("[data-task]")?.dataset.task;
+  location.assign(task ? `/tasks/${task}` : location.pathname);
+};
+addEventListener("htmx:sse:error", (event) => { if (event.detail.status === 401) lock(); });
+setInterval(() => { if (used) sayAlive(); }, 60_000);
+setInterval(() => {
+  const left = Number(document.body.dataset.lockSeconds) - (Date.now() - usedAt) / 1000;
+  const warning = document.getElementById("lock");
+  if (!warning) return;
+  if (left <= 0) return lock();
+  if (left <= 60 && !warning.open) warning.showModal();
+}, 1_000);

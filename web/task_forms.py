@@ -1,0 +1,41 @@
+"""What the forms of a task may say; anything else in them is refused."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from rules.tasks import Outcome
+
+
+class ActForm(BaseModel, extra="forbid"):
+    """`key` is one per rendered form: a double click is one act. `version` is what the page showed."""
+
+    key: UUID
+    version: int
+
+
+class FinishForm(ActForm):
+    outcome: Outcome
+    note: str = ""
+    until: date | None = None
+    reference: str = ""
+    reason: str = ""
+    claim_number: str = ""
+    category: str = ""
+
+
+class SnoozeForm(ActForm):
+    until: date
+
+
+class TransferForm(ActForm):
+    to: UUID
+    reason: str = ""
+
+
+class NoteForm(BaseModel, extra="forbid"):
+    key: UUID
+    note: str = ""
+    spoken_to: str = ""
+    reference: str = ""

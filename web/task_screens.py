@@ -1,0 +1,133 @@
+"""A task with everything needed to finish it, gathered for one screen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from activities.transactions import Work
+from models import claim_pages, queues, timelines
+from models.claim_pages import Line, PaidClaim, Subject
+from models.tasks import Task
+from models.users import User
+from rules.calendars import add_business_days, business_day_on_or_before
+from rules.denials import Category
+from rules.errors import Unknown
+from rules.tasks import CHOICES, LIVE, SECOND_PERSON, Choice
+from web.clocks import Clock, clocks_of
+from web.denials import CodeWords, adjustment_words, code_words
+from web.timelines import Told, next_step, tell
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimScreen:
+    """A claim with its clocks, money and story, as the practice's own day sees it."""
+
+    subject: Subject
+    today: date
+    lines: Sequence[Line]
+    payments: Sequence[PaidClaim]
+    told: Sequence[Told]
+    clocks: Sequence[Clock]
+    next: str
+
+    @property
+    def last_said(self) -> Told | None:
+        """What the payer or the clearinghouse said last; None when nobody said anything yet."""
+        return next((each for each in self.told if each.by_payer), None)
+
+    def adjusted(self, paid: PaidClaim) -> list[CodeWords]:
+        """Why this payment is not the whole charge, in words."""
+        rows = [*paid.claim.adjustments, *(each for line in paid.lines for each in line.adjustments)]
+        remarks = [*paid.claim.remarks, *(each for line in paid.lines for each in line.remarks)]
+        return adjustment_words(rows, remarks, self.today)
+
+    @property
+    def notes(self) -> list[Told]:
+        return [each for each in self.told if each.is_note]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskScreen(ClaimScreen):
+    """The same around one task, with its outcomes and the people it can go to."""
+
+    task: Task
+    choices: Sequence[Choice]
+    colleagues: Sequence[User]
+    is_live: bool
+    may_decide: bool  # False: one's own request, or a decision for another role
+    held_by: str | None  # another person has it open
+    routes: Sequence[CodeWords]
+    latest: date | None  # the last day of a snooze; None: no deadline forbids one
+
+    @property
+    def tomorrow(self) -> date:
+        return self.today + timedelta(days=1)
+
+    @property
+    def categories(self) -> list[str]:
+        """How a reason code that nobody has mapped can be worked."""
+        return [each.value for each in Category if each is not Category.UNMAPPED]
+
+    @property
+    def snoozes(self) -> list[tuple[str, date]]:
+        """Days that one press puts it aside until."""
+        days = [
+            ("Tomorrow", add_business_days(self.today, 1)),
+            ("In 3 days", add_business_days(self.today, 3)),
+            ("In a week", add_business_days(self.today + timedelta(days=6), 1)),
+        ]
+        return [(words, on) for words, on in days if self.latest is None or on <= self.latest]
+
+
+async def read_claim(work: Work, claim_id: UUID) -> ClaimScreen:
+    """The claim's screen. Raises Unknown when there is none this person may see."""
+    subject = await claim_pages.of_claim(work.session, claim_id)
+    if subject is None:
+        raise Unknown("There is no such claim, or it belongs to a practice you do not work for.")
+    task = await claim_pages.live_task_of(work.session, claim_id)
+    work.record("saw", f"claim:{claim_id}", subject.practice.id)
+    return ClaimScreen(**await _around(work, subject, task))
+
+
+async def read_task(work: Work, task_id: UUID, reader: queues.Reader) -> TaskScreen:
+    """The task's screen. Raises Unknown when there is none this person may see."""
+    subject = await claim_pages.of_task(work.session, task_id, reader.id)
+    if subject is None or subject.task is None:
+        raise Unknown("There is no such task, or it belongs to a practice you do not work for.")
+    task = subject.task
+    work.record("saw", f"task:{task_id}", subject.practice.id)
+    facts = await _around(work, subject, task if task.state in LIVE else None)
+    held = task.leased_by not in (None, reader.id) and task.leased_until and task.leased_until > work.now
+    latest = business_day_on_or_before(task.deadline_on) if task.deadline_on else None
+    return TaskScreen(
+        **facts,
+        task=task,
+        choices=CHOICES[task.kind],
+        colleagues=await queues.colleagues(work.session, task.practice_id),
+        is_live=task.state in LIVE,
+        may_decide=task.kind not in SECOND_PERSON or (reader.approves and task.requested_by != reader.id),
+        held_by=subject.holder if held else None,
+        routes=code_words(task.detail.get("codes", ()), facts["today"]),
+        latest=latest,
+    )
+
+
+async def _around(work: Work, subject: Subject, task: Task | None) -> dict[str, Any]:
+    """What both screens show of a claim: five queries, or none where a task has no claim."""
+    zone = subject.practice.time_zone
+    today = work.today(zone)
+    claim = subject.claim
+    if claim is None:
+        empty: dict[str, Any] = {"lines": (), "payments": (), "told": (), "clocks": (), "next": ""}
+        return {"subject": subject, "today": today, **empty}
+    return {
+        "subject": subject,
+        "today": today,
+        "lines": await claim_pages.lines(work.session, claim.id),
+        "payments": await claim_pages.payments(work.session, claim.id),
+        "told": [tell(each, zone, today) for each in await timelines.events(work.session, claim.id)],
+        "clocks": clocks_of(subject, today),
+        "next": next_step(claim, task, today),
+    }

@@ -1,0 +1,105 @@
+"""Dates, money and names as billers write them."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from rules.claims import Turn
+from rules.tasks import Asks
+
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+ASKED = {
+    Asks.UNTIL: "Until",
+    Asks.REFERENCE: "Reference (call number, control number, trace)",
+    Asks.REASON: "What they said, or why",
+    Asks.CLAIM_NUMBER: "Our claim number",
+    Asks.CATEGORY: "Work it as",
+}
+
+TURNS = {
+    Turn.OURS: "Our turn",
+    Turn.PAYER: "Payer's turn",
+    Turn.PROVIDER: "Practice's turn",
+    Turn.PATIENT: "Patient's turn",
+    Turn.NOBODY: "Closed",
+}
+
+
+def money(amount: Decimal | None) -> str:
+    """ "$1,240.00", "-$84.20"; a dash where there is none."""
+    if amount is None:
+        return "-"
+    return f"-${-amount:,.2f}" if amount < 0 else f"${amount:,.2f}"
+
+
+def amount(number: Decimal) -> str:
+    """Money in a column that says dollars: "1,240.00", nothing for zero."""
+    return f"{number:,.2f}" if number else ""
+
+
+def dollars(amount: Decimal) -> str:
+    """Without cents: "$18,204"."""
+    return money(amount.quantize(Decimal(1))).removesuffix(".00")
+
+
+def day(on: date, today: date) -> str:
+    """ "Mar 2", with the year when it is another one."""
+    short = f"{MONTHS[on.month - 1]} {on.day}"
+    return short if on.year == today.year else f"{short}, {on.year}"
+
+
+def away(on: date, today: date) -> str:
+    """How far off: "today", "in 6 days", "3 days ago"."""
+    left = (on - today).days
+    if left in (-1, 0, 1):
+        return ("yesterday", "today", "tomorrow")[left + 1]
+    return f"in {left} days" if left > 0 else f"{-left} days ago"
+
+
+def days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def at(moment: datetime, time_zone: str) -> str:
+    """ "Nov 23, 10:42" at that place."""
+    local = moment.astimezone(ZoneInfo(time_zone))
+    return f"{MONTHS[local.month - 1]} {local.day}, {local:%H:%M}"
+
+
+def local_date(moment: datetime, time_zone: str) -> date:
+    return moment.astimezone(ZoneInfo(time_zone)).date()
+
+
+def person(last: str | None, first: str | None) -> str:
+    """ "Reyes, Marisol"."""
+    return ", ".join(part for part in (last, first) if part)
+
+
+def count(number: int, most: int = 1000) -> str:
+    """A count that stopped at `most` says so: "1000+"."""
+    return f"{most}+" if number > most else str(number)
+
+
+def sentence(text: str) -> str:
+    """With a capital first letter, and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def ending(secret: str, shown: int = 4) -> str:
+    """The last characters of a member id: "···4417"."""
+    return f"···{secret[-shown:]}" if len(secret) > shown else secret
+
+
+def dotted(diagnosis: str) -> str:
+    """An ICD-10 code as people write it: E1165 is E11.65."""
+    return f"{diagnosis[:3]}.{diagnosis[3:]}" if len(diagnosis) > 3 and "." not in diagnosis else diagnosis
+
+
+def plain_reasons(reasons: Iterable[str]) -> str:
+    """Why a task comes early, without the points: "deadline in 3 days, $612.00 at stake"."""
+    plain = [re.sub(r" \(\+\d+\)$", "", reason) for reason in reasons]
+    return ", ".join(each[:1].lower() + each[1:] for each in plain)
