@@ -1,6 +1,7 @@
 """Whether the audit trail is whole: every seal recomputed, every chain followed to its end."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -38,21 +39,26 @@ async def verify_audit(office: Office) -> list[Chain]:
 
 async def _verify(session: AsyncSession, head: AuditHead) -> Chain:
     number, last = 0, START
-    async for row in _events(session, head.practice_id):
-        if row.number != number + 1:
-            return Chain(head.practice_id, number, f"event {number + 1} is missing")
-        event = Event(row.practice_id, row.at, row.actor_id, row.action, row.subject, row.detail)
-        number, last = row.number, seal(last, row.number, event)
-        if last != row.hash:
-            return Chain(head.practice_id, number, f"event {number} was changed after it was written")
+    async with aclosing(_events(session, head.practice_id)) as events:
+        async for row in events:
+            if row.number != number + 1:
+                return Chain(head.practice_id, number, f"event {number + 1} is missing")
+            event = Event(row.practice_id, row.at, row.actor_id, row.action, row.subject, row.detail)
+            last = seal(last, row.number, event)
+            if last != row.hash:
+                return Chain(head.practice_id, number, f"event {row.number} was changed after it was written")
+            number = row.number
     if (number, last) != (head.number, head.hash):
         return Chain(head.practice_id, number, f"{head.number - number} events were cut off at the end")
     return Chain(head.practice_id, number, "")
 
 
-async def _events(session: AsyncSession, practice_id: UUID) -> AsyncIterator[AuditEvent]:
+async def _events(session: AsyncSession, practice_id: UUID) -> AsyncGenerator[AuditEvent, None]:
     rows = select(AuditEvent).where(AuditEvent.practice_id == practice_id).order_by(AuditEvent.number)
     stream = await session.stream_scalars(rows.execution_options(yield_per=1000))
-    async for row in stream:
-        yield row
-        session.expunge(row)
+    try:
+        async for row in stream:
+            yield row
+            session.expunge(row)
+    finally:
+        await stream.close()

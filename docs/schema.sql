@@ -1,0 +1,2480 @@
+-- The schema after every migration. `make docs` writes it, tests/models/test_schema.py compares it:
+-- what is lost here (a check, a trigger, a grant, a policy) no other comparison would see.
+--
+-- PostgreSQL database dump
+--
+
+\restrict golden
+
+
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET transaction_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+
+--
+-- Name: claimdesk_entry_balances(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_entry_balances() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare total numeric; legs int;
+begin
+  select coalesce(sum(amount), 0), count(*) into total, legs from journal_leg where entry_id = new.id;
+  if total <> 0 or legs < 2 then
+    raise exception 'Journal entry % does not balance: % over % legs.', new.id, total, legs
+      using errcode = 'check_violation', constraint = 'an_entry_balances_to_zero';
+  end if;
+  return null;
+end $$;
+
+
+--
+-- Name: claimdesk_entry_is_new(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_entry_is_new() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if exists (select from new_legs l join journal_entry e on e.id = l.entry_id
+             where e.made_in <> pg_current_xact_id()) then
+    raise exception 'A journal entry is finished when it commits: correct it with another entry.'
+      using errcode = 'check_violation', constraint = 'an_entry_is_never_added_to';
+  end if;
+  return null;
+end $$;
+
+
+--
+-- Name: claimdesk_never(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_never() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  raise exception 'Rows of % are never changed or removed.', tg_table_name
+    using errcode = 'check_violation', constraint = tg_table_name || '_is_append_only';
+end $$;
+
+
+--
+-- Name: claimdesk_practices(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_practices() RETURNS uuid[]
+    LANGUAGE sql STABLE
+    AS $$ select case when claimdesk_sees_all() then '{}'::uuid[]
+     else string_to_array(nullif(current_setting('claimdesk.practices', true), ''), ',')::uuid[] end $$;
+
+
+--
+-- Name: claimdesk_remittance_goes(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_remittance_goes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if old.state <> 'staged' then
+    raise exception 'A remittance that was judged is never removed.'
+      using errcode = 'check_violation', constraint = 'a_judged_remittance_stays';
+  end if;
+  return old;
+end $$;
+
+
+--
+-- Name: claimdesk_sees_all(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_sees_all() RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$ select coalesce(current_setting('claimdesk.practices', true), '') = '*' $$;
+
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: acknowledgement; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.acknowledgement (
+    id uuid NOT NULL,
+    practice_id uuid,
+    claim_id uuid,
+    batch_id uuid,
+    file_id uuid NOT NULL,
+    segment integer NOT NULL,
+    kind character varying NOT NULL,
+    sender character varying NOT NULL,
+    accepted boolean,
+    codes character varying[] NOT NULL,
+    words character varying NOT NULL,
+    payer_claim_number character varying,
+    received_at timestamp with time zone NOT NULL
+);
+
+
+--
+-- Name: alembic_version; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.alembic_version (
+    version_num character varying(32) NOT NULL
+);
+
+
+--
+-- Name: app_user; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.app_user (
+    id uuid NOT NULL,
+    email character varying NOT NULL,
+    name character varying NOT NULL,
+    role character varying NOT NULL,
+    password_hash character varying NOT NULL,
+    active boolean NOT NULL,
+    supervisor_id uuid,
+    color_scheme character varying NOT NULL,
+    single_keys boolean NOT NULL,
+    auto_advance boolean NOT NULL
+);
+
+
+--
+-- Name: audit_event; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.audit_event (
+    practice_id uuid NOT NULL,
+    number bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor_id uuid NOT NULL,
+    action character varying NOT NULL,
+    subject character varying NOT NULL,
+    detail jsonb NOT NULL,
+    hash character varying NOT NULL
+);
+
+
+--
+-- Name: audit_head; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.audit_head (
+    practice_id uuid NOT NULL,
+    number bigint NOT NULL,
+    hash character varying NOT NULL
+);
+
+
+--
+-- Name: batch; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.batch (
+    id uuid NOT NULL,
+    clearinghouse character varying NOT NULL,
+    number integer NOT NULL,
+    file_id uuid,
+    claims integer NOT NULL,
+    state character varying(40) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    uploaded_at timestamp with time zone
+);
+
+
+--
+-- Name: claim; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.claim (
+    id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    patient_id uuid NOT NULL,
+    coverage_id uuid NOT NULL,
+    payer_id uuid NOT NULL,
+    number character varying NOT NULL,
+    import_key character varying,
+    form jsonb NOT NULL,
+    frequency character varying(40) NOT NULL,
+    charge numeric(12,2) NOT NULL,
+    open_amount numeric(12,2) NOT NULL,
+    service_from date NOT NULL,
+    service_to date NOT NULL,
+    rendering_npi character varying,
+    stage character varying(40) NOT NULL,
+    turn character varying(40) NOT NULL,
+    reason character varying NOT NULL,
+    payer_claim_number character varying,
+    access_class character varying NOT NULL,
+    sent_on date,
+    acknowledge_by date,
+    accepted_on date,
+    filed_on date,
+    filing_proof character varying,
+    follow_up_on date,
+    decision_by date,
+    appeal_by date,
+    correct_by date,
+    filing_rule character varying NOT NULL,
+    filing_limit_on date NOT NULL,
+    file_by date NOT NULL,
+    filing_assumed boolean NOT NULL,
+    filing_reasons character varying[] NOT NULL,
+    guard_steps character varying[] NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT ck_claim_filed_means_proof_is_recorded CHECK (((filed_on IS NULL) OR (filing_proof IS NOT NULL))),
+    CONSTRAINT ck_claim_only_a_closed_claim_is_nobodys_turn CHECK ((((turn)::text <> 'nobody'::text) OR ((stage)::text = 'closed'::text)))
+);
+
+
+--
+-- Name: claim_line; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.claim_line (
+    id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    claim_id uuid NOT NULL,
+    number integer NOT NULL,
+    control character varying NOT NULL,
+    procedure character varying NOT NULL,
+    modifiers character varying[] NOT NULL,
+    diagnoses character varying[] NOT NULL,
+    units character varying NOT NULL,
+    charge numeric(12,2) NOT NULL,
+    service_from date,
+    service_to date
+);
+
+
+--
+-- Name: control_number; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.control_number (
+    series character varying NOT NULL,
+    last integer NOT NULL
+);
+
+
+--
+-- Name: coverage; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.coverage (
+    id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    patient_id uuid NOT NULL,
+    payer_id uuid NOT NULL,
+    member_id character varying NOT NULL,
+    covered_from date,
+    covered_until date
+);
+
+
+--
+-- Name: draft; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.draft (
+    task_id uuid NOT NULL,
+    author_id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    body character varying NOT NULL
+);
+
+
+--
+-- Name: journal_entry; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.journal_entry (
+    id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    kind character varying NOT NULL,
+    cause character varying NOT NULL,
+    claim_id uuid,
+    remittance_id uuid,
+    remittance_claim_id uuid,
+    reverses_id uuid,
+    posted_on date NOT NULL,
+    memo character varying NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    made_in xid8 DEFAULT pg_current_xact_id() NOT NULL
+);
+
+
+--
+-- Name: journal_leg; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.journal_leg (
+    id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    entry_id uuid NOT NULL,
+    account character varying(40) NOT NULL,
+    amount numeric(12,2) NOT NULL,
+    claim_id uuid,
+    claim_line_id uuid,
+    payer_id uuid,
+    segment integer
+);
+
+
+--
+-- Name: login_session; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.login_session (
+    token_hash character varying NOT NULL,
+    user_id uuid NOT NULL,
+    address character varying NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    last_active_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    ended_because character varying
+);
+
+
+--
+-- Name: mailbox_file; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.mailbox_file (
+    id uuid NOT NULL,
+    sha256 character varying NOT NULL,
+    source character varying NOT NULL,
+    name character varying NOT NULL,
+    direction character varying NOT NULL,
+    kind character varying NOT NULL,
+    size integer NOT NULL,
+    state character varying(40) NOT NULL,
+    problems jsonb NOT NULL,
+    summary character varying NOT NULL,
+    practices uuid[] NOT NULL,
+    offered integer NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    read_by uuid
+);
+
+
+--
+-- Name: membership; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.membership (
+    user_id uuid NOT NULL,
+    practice_id uuid NOT NULL
+);
+
+
+--
+-- Name: note; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.note (
+    id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    claim_id uuid,
+    task_id uuid,
+    author_id uuid NOT NULL,
+    body character varying NOT NULL,
+    spoken_to character varying,
+    reference character varying,
+    written_at timestamp with time zone NOT NULL
+);
+
+
+--
+-- Name: office; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.office (
+    id integer NOT NULL,
+    days_ahead integer NOT NULL,
+    CONSTRAINT ck_office_there_is_one_office CHECK ((id = 1))
+);
+
+
+--
+-- Name: outbox; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.outbox (
+    id bigint NOT NULL,
+    workflow_id character varying NOT NULL,
+    cause character varying NOT NULL,
+    not_before timestamp with time zone NOT NULL
+);
+
+
+--
+-- Name: outbox_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.outbox_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: patient; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.patient (
+    id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    last_name character varying NOT NULL,
+    first_name character varying NOT NULL,
+    birth_date date,
+    sex character varying
+);
+
+
+--
+-- Name: payer; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.payer (
+    id uuid NOT NULL,
+    payer_id character varying NOT NULL,
+    name character varying NOT NULL,
+    plan_kind character varying NOT NULL,
+    program character varying,
+    state character varying,
+    filing_rule character varying,
+    follow_up_days integer NOT NULL,
+    member_id_pattern character varying,
+    needs_referring boolean NOT NULL,
+    phone character varying,
+    portal character varying,
+    hours character varying,
+    playbook character varying,
+    CONSTRAINT ck_payer_follow_up_is_14_to_21_days CHECK (((follow_up_days >= 14) AND (follow_up_days <= 21)))
+);
+
+
+--
+-- Name: practice; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.practice (
+    id uuid NOT NULL,
+    name character varying NOT NULL,
+    npi character varying,
+    tax_id character varying,
+    state character varying NOT NULL,
+    time_zone character varying NOT NULL
+);
+
+
+--
+-- Name: provider; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.provider (
+    id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    npi character varying NOT NULL,
+    name character varying NOT NULL,
+    taxonomy character varying
+);
+
+
+--
+-- Name: provider_adjustment; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.provider_adjustment (
+    id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    remittance_id uuid NOT NULL,
+    segment integer NOT NULL,
+    place integer NOT NULL,
+    reason character varying NOT NULL,
+    reference character varying,
+    amount numeric(12,2) NOT NULL,
+    claim_id uuid
+);
+
+
+--
+-- Name: receipt; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.receipt (
+    key uuid NOT NULL,
+    command character varying NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+
+--
+-- Name: remittance; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.remittance (
+    id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    file_id uuid NOT NULL,
+    place integer NOT NULL,
+    payment_key character varying NOT NULL,
+    payer_id uuid,
+    payer_name character varying NOT NULL,
+    trace character varying NOT NULL,
+    paid_on date,
+    amount numeric(12,2) NOT NULL,
+    method character varying NOT NULL,
+    state character varying(40) NOT NULL,
+    problems jsonb NOT NULL,
+    deposited_on date,
+    received_at timestamp with time zone NOT NULL
+);
+
+
+--
+-- Name: remittance_claim; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.remittance_claim (
+    id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    remittance_id uuid NOT NULL,
+    claim_id uuid,
+    claim_key character varying NOT NULL,
+    segment integer NOT NULL,
+    number character varying NOT NULL,
+    status character varying NOT NULL,
+    charge numeric(12,2) NOT NULL,
+    paid numeric(12,2) NOT NULL,
+    patient_part numeric(12,2) NOT NULL,
+    payer_claim_number character varying,
+    adjustments jsonb NOT NULL,
+    remarks character varying[] NOT NULL,
+    facts jsonb NOT NULL,
+    state character varying(40) NOT NULL,
+    reason character varying NOT NULL
+);
+
+
+--
+-- Name: remittance_line; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.remittance_line (
+    id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    remittance_claim_id uuid NOT NULL,
+    claim_line_id uuid,
+    segment integer NOT NULL,
+    procedure character varying NOT NULL,
+    modifiers character varying[] NOT NULL,
+    charge numeric(12,2) NOT NULL,
+    paid numeric(12,2) NOT NULL,
+    allowed numeric(12,2),
+    units character varying NOT NULL,
+    control character varying NOT NULL,
+    sent character varying[] NOT NULL,
+    service_from date,
+    adjustments jsonb NOT NULL,
+    remarks character varying[] NOT NULL
+);
+
+
+--
+-- Name: sign_in_try; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sign_in_try (
+    key character varying NOT NULL,
+    failed integer NOT NULL,
+    slow_until timestamp with time zone
+);
+
+
+--
+-- Name: submission; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.submission (
+    id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    claim_id uuid NOT NULL,
+    batch_id uuid NOT NULL,
+    place integer NOT NULL,
+    first_segment integer NOT NULL,
+    last_segment integer NOT NULL,
+    answer character varying
+);
+
+
+--
+-- Name: task; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.task (
+    id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    claim_id uuid,
+    payer_id uuid,
+    remittance_id uuid,
+    remittance_claim_id uuid,
+    file_id uuid,
+    kind character varying(40) NOT NULL,
+    cause character varying NOT NULL,
+    ask character varying NOT NULL,
+    detail jsonb NOT NULL,
+    state character varying(40) NOT NULL,
+    due_on date NOT NULL,
+    deadline_on date,
+    snoozed_until date,
+    money numeric(12,2) NOT NULL,
+    priority integer NOT NULL,
+    priority_reasons character varying[] NOT NULL,
+    level integer NOT NULL,
+    access_class character varying NOT NULL,
+    owner_id uuid,
+    requested_by uuid,
+    leased_by uuid,
+    leased_until timestamp with time zone,
+    outcome character varying(40),
+    finished_by uuid,
+    finished_at timestamp with time zone,
+    undo jsonb,
+    created_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT ck_task_a_done_task_has_an_outcome CHECK ((((state)::text = 'done'::text) = (outcome IS NOT NULL))),
+    CONSTRAINT ck_task_a_snooze_ends_before_the_deadline CHECK ((snoozed_until <= deadline_on))
+);
+
+
+--
+-- Name: alembic_version alembic_version_pkc; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.alembic_version
+    ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
+
+
+--
+-- Name: acknowledgement pk_acknowledgement; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.acknowledgement
+    ADD CONSTRAINT pk_acknowledgement PRIMARY KEY (id);
+
+
+--
+-- Name: app_user pk_app_user; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.app_user
+    ADD CONSTRAINT pk_app_user PRIMARY KEY (id);
+
+
+--
+-- Name: audit_event pk_audit_event; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.audit_event
+    ADD CONSTRAINT pk_audit_event PRIMARY KEY (practice_id, number);
+
+
+--
+-- Name: audit_head pk_audit_head; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.audit_head
+    ADD CONSTRAINT pk_audit_head PRIMARY KEY (practice_id);
+
+
+--
+-- Name: batch pk_batch; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.batch
+    ADD CONSTRAINT pk_batch PRIMARY KEY (id);
+
+
+--
+-- Name: claim pk_claim; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT pk_claim PRIMARY KEY (id);
+
+
+--
+-- Name: claim_line pk_claim_line; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.claim_line
+    ADD CONSTRAINT pk_claim_line PRIMARY KEY (id);
+
+
+--
+-- Name: control_number pk_control_number; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.control_number
+    ADD CONSTRAINT pk_control_number PRIMARY KEY (series);
+
+
+--
+-- Name: coverage pk_coverage; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.coverage
+    ADD CONSTRAINT pk_coverage PRIMARY KEY (id);
+
+
+--
+-- Name: draft pk_draft; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.draft
+    ADD CONSTRAINT pk_draft PRIMARY KEY (task_id, author_id);
+
+
+--
+-- Name: journal_entry pk_journal_entry; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.journal_entry
+    ADD CONSTRAINT pk_journal_entry PRIMARY KEY (id);
+
+
+--
+-- Name: journal_leg pk_journal_leg; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.journal_leg
+    ADD CONSTRAINT pk_journal_leg PRIMARY KEY (id);
+
+
+--
+-- Name: login_session pk_login_session; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.login_session
+    ADD CONSTRAINT pk_login_session PRIMARY KEY (token_hash);
+
+
+--
+-- Name: mailbox_file pk_mailbox_file; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mailbox_file
+    ADD CONSTRAINT pk_mailbox_file PRIMARY KEY (id);
+
+
+--
+-- Name: membership pk_membership; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.membership
+    ADD CONSTRAINT pk_membership PRIMARY KEY (user_id, practice_id);
+
+
+--
+-- Name: note pk_note; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.note
+    ADD CONSTRAINT pk_note PRIMARY KEY (id);
+
+
+--
+-- Name: office pk_office; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.office
+    ADD CONSTRAINT pk_office PRIMARY KEY (id);
+
+
+--
+-- Name: outbox pk_outbox; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT pk_outbox PRIMARY KEY (id);
+
+
+--
+-- Name: patient pk_patient; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.patient
+    ADD CONSTRAINT pk_patient PRIMARY KEY (id);
+
+
+--
+-- Name: payer pk_payer; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.payer
+    ADD CONSTRAINT pk_payer PRIMARY KEY (id);
+
+
+--
+-- Name: practice pk_practice; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.practice
+    ADD CONSTRAINT pk_practice PRIMARY KEY (id);
+
+
+--
+-- Name: provider pk_provider; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.provider
+    ADD CONSTRAINT pk_provider PRIMARY KEY (id);
+
+
+--
+-- Name: provider_adjustment pk_provider_adjustment; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.provider_adjustment
+    ADD CONSTRAINT pk_provider_adjustment PRIMARY KEY (id);
+
+
+--
+-- Name: receipt pk_receipt; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.receipt
+    ADD CONSTRAINT pk_receipt PRIMARY KEY (key);
+
+
+--
+-- Name: remittance pk_remittance; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.remittance
+    ADD CONSTRAINT pk_remittance PRIMARY KEY (id);
+
+
+--
+-- Name: remittance_claim pk_remittance_claim; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.remittance_claim
+    ADD CONSTRAINT pk_remittance_claim PRIMARY KEY (id);
+
+
+--
+-- Name: remittance_line pk_remittance_line; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.remittance_line
+    ADD CONSTRAINT pk_remittance_line PRIMARY KEY (id);
+
+
+--
+-- Name: sign_in_try pk_sign_in_try; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sign_in_try
+    ADD CONSTRAINT pk_sign_in_try PRIMARY KEY (key);
+
+
+--
+-- Name: submission pk_submission; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.submission
+    ADD CONSTRAINT pk_submission PRIMARY KEY (id);
+
+
+--
+-- Name: task pk_task; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT pk_task PRIMARY KEY (id);
+
+
+--
+-- Name: acknowledgement uq_acknowledgement_once_per_file; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.acknowledgement
+    ADD CONSTRAINT uq_acknowledgement_once_per_file UNIQUE (file_id, segment, claim_id);
+
+
+--
+-- Name: batch uq_batch_number; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.batch
+    ADD CONSTRAINT uq_batch_number UNIQUE (clearinghouse, number);
+
+
+--
+-- Name: claim uq_claim_import_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT uq_claim_import_key UNIQUE (import_key);
+
+
+--
+-- Name: coverage uq_coverage_member; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.coverage
+    ADD CONSTRAINT uq_coverage_member UNIQUE (patient_id, payer_id, member_id);
+
+
+--
+-- Name: journal_entry uq_journal_entry_cause; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.journal_entry
+    ADD CONSTRAINT uq_journal_entry_cause UNIQUE (cause);
+
+
+--
+-- Name: mailbox_file uq_mailbox_file_content; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mailbox_file
+    ADD CONSTRAINT uq_mailbox_file_content UNIQUE (sha256, direction);
+
+
+--
+-- Name: payer uq_payer_payer_id; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.payer
+    ADD CONSTRAINT uq_payer_payer_id UNIQUE (payer_id);
+
+
+--
+-- Name: practice uq_practice_npi; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.practice
+    ADD CONSTRAINT uq_practice_npi UNIQUE (npi);
+
+
+--
+-- Name: submission uq_submission_place; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.submission
+    ADD CONSTRAINT uq_submission_place UNIQUE (batch_id, place);
+
+
+--
+-- Name: task uq_task_cause; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT uq_task_cause UNIQUE (cause);
+
+
+--
+-- Name: ix_acknowledgement_claim_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_acknowledgement_claim_id ON public.acknowledgement USING btree (claim_id);
+
+
+--
+-- Name: ix_audit_event_actor; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_audit_event_actor ON public.audit_event USING btree (actor_id, at);
+
+
+--
+-- Name: ix_audit_event_subject; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_audit_event_subject ON public.audit_event USING btree (subject, at);
+
+
+--
+-- Name: ix_claim_deadline; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_claim_deadline ON public.claim USING btree (file_by, id) WHERE ((filed_on IS NULL) AND ((stage)::text <> 'closed'::text));
+
+
+--
+-- Name: ix_claim_line_claim_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_claim_line_claim_id ON public.claim_line USING btree (claim_id);
+
+
+--
+-- Name: ix_claim_number; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_claim_number ON public.claim USING btree (practice_id, number);
+
+
+--
+-- Name: ix_claim_patient_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_claim_patient_id ON public.claim USING btree (patient_id);
+
+
+--
+-- Name: ix_claim_payer_claim_number; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_claim_payer_claim_number ON public.claim USING btree (payer_claim_number);
+
+
+--
+-- Name: ix_claim_ready; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_claim_ready ON public.claim USING btree (created_at) WHERE ((stage)::text = 'ready'::text);
+
+
+--
+-- Name: ix_claim_stage; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_claim_stage ON public.claim USING btree (practice_id, stage);
+
+
+--
+-- Name: ix_coverage_member; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_coverage_member ON public.coverage USING btree (practice_id, member_id);
+
+
+--
+-- Name: ix_journal_entry_claim_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_journal_entry_claim_id ON public.journal_entry USING btree (claim_id);
+
+
+--
+-- Name: ix_journal_entry_practice_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_journal_entry_practice_id ON public.journal_entry USING btree (practice_id);
+
+
+--
+-- Name: ix_journal_entry_remittance_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_journal_entry_remittance_id ON public.journal_entry USING btree (remittance_id);
+
+
+--
+-- Name: ix_journal_leg_claim; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_journal_leg_claim ON public.journal_leg USING btree (claim_id, account);
+
+
+--
+-- Name: ix_journal_leg_entry_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_journal_leg_entry_id ON public.journal_leg USING btree (entry_id);
+
+
+--
+-- Name: ix_login_session_user_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_login_session_user_id ON public.login_session USING btree (user_id);
+
+
+--
+-- Name: ix_mailbox_file_newest; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_mailbox_file_newest ON public.mailbox_file USING btree (received_at, id);
+
+
+--
+-- Name: ix_note_claim; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_note_claim ON public.note USING btree (claim_id, written_at);
+
+
+--
+-- Name: ix_outbox_due; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_outbox_due ON public.outbox USING btree (not_before, id);
+
+
+--
+-- Name: ix_patient_name; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_patient_name ON public.patient USING btree (practice_id, lower((last_name)::text), birth_date);
+
+
+--
+-- Name: ix_provider_adjustment_remittance_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_provider_adjustment_remittance_id ON public.provider_adjustment USING btree (remittance_id);
+
+
+--
+-- Name: ix_provider_practice_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_provider_practice_id ON public.provider USING btree (practice_id);
+
+
+--
+-- Name: ix_remittance_claim_claim_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_remittance_claim_claim_id ON public.remittance_claim USING btree (claim_id);
+
+
+--
+-- Name: ix_remittance_claim_claim_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_remittance_claim_claim_key ON public.remittance_claim USING btree (claim_key);
+
+
+--
+-- Name: ix_remittance_claim_remittance_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_remittance_claim_remittance_id ON public.remittance_claim USING btree (remittance_id);
+
+
+--
+-- Name: ix_remittance_claim_staged; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_remittance_claim_staged ON public.remittance_claim USING btree (remittance_id, segment) WHERE ((state)::text = 'staged'::text);
+
+
+--
+-- Name: ix_remittance_file_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_remittance_file_id ON public.remittance USING btree (file_id);
+
+
+--
+-- Name: ix_remittance_line_remittance_claim_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_remittance_line_remittance_claim_id ON public.remittance_line USING btree (remittance_claim_id);
+
+
+--
+-- Name: ix_remittance_payment_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_remittance_payment_key ON public.remittance USING btree (payment_key);
+
+
+--
+-- Name: ix_submission_claim_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_submission_claim_id ON public.submission USING btree (claim_id);
+
+
+--
+-- Name: ix_submission_unanswered; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_submission_unanswered ON public.submission USING btree (batch_id) WHERE (answer IS NULL);
+
+
+--
+-- Name: ix_task_claim_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_task_claim_id ON public.task USING btree (claim_id);
+
+
+--
+-- Name: ix_task_done; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_task_done ON public.task USING btree (finished_by, finished_at) WHERE ((state)::text = 'done'::text);
+
+
+--
+-- Name: ix_task_live; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_task_live ON public.task USING btree (practice_id, kind, priority DESC, id) WHERE ((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying, 'escalated'::character varying, 'waiting on provider'::character varying])::text[]));
+
+
+--
+-- Name: ix_task_next; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_task_next ON public.task USING btree (priority DESC, id) WHERE ((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying, 'escalated'::character varying, 'waiting on provider'::character varying])::text[]));
+
+
+--
+-- Name: ix_task_owner; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_task_owner ON public.task USING btree (owner_id, priority DESC, id) WHERE ((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying, 'escalated'::character varying, 'waiting on provider'::character varying])::text[]));
+
+
+--
+-- Name: uq_app_user_email; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX uq_app_user_email ON public.app_user USING btree (lower((email)::text));
+
+
+--
+-- Name: uq_remittance_claim_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX uq_remittance_claim_key ON public.remittance_claim USING btree (claim_key) WHERE ((state)::text = 'posted'::text);
+
+
+--
+-- Name: uq_remittance_payment_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX uq_remittance_payment_key ON public.remittance USING btree (payment_key) WHERE ((state)::text = 'posted'::text);
+
+
+--
+-- Name: uq_remittance_place; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX uq_remittance_place ON public.remittance USING btree (file_id, place);
+
+
+--
+-- Name: remittance_claim a_judged_remittance_stays; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_judged_remittance_stays BEFORE DELETE ON public.remittance_claim FOR EACH ROW EXECUTE FUNCTION public.claimdesk_remittance_goes();
+
+
+--
+-- Name: journal_entry an_entry_balances_to_zero; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER an_entry_balances_to_zero AFTER INSERT ON public.journal_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.claimdesk_entry_balances();
+
+
+--
+-- Name: journal_leg an_entry_is_never_added_to; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER an_entry_is_never_added_to AFTER INSERT ON public.journal_leg REFERENCING NEW TABLE AS new_legs FOR EACH STATEMENT EXECUTE FUNCTION public.claimdesk_entry_is_new();
+
+
+--
+-- Name: audit_event audit_event_is_append_only; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit_event_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_event FOR EACH STATEMENT EXECUTE FUNCTION public.claimdesk_never();
+
+
+--
+-- Name: journal_entry journal_entry_is_append_only; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER journal_entry_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal_entry FOR EACH STATEMENT EXECUTE FUNCTION public.claimdesk_never();
+
+
+--
+-- Name: journal_leg journal_leg_is_append_only; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER journal_leg_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal_leg FOR EACH STATEMENT EXECUTE FUNCTION public.claimdesk_never();
+
+
+--
+-- Name: acknowledgement fk_acknowledgement_batch_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.acknowledgement
+    ADD CONSTRAINT fk_acknowledgement_batch_id FOREIGN KEY (batch_id) REFERENCES public.batch(id);
+
+
+--
+-- Name: acknowledgement fk_acknowledgement_claim_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.acknowledgement
+    ADD CONSTRAINT fk_acknowledgement_claim_id FOREIGN KEY (claim_id) REFERENCES public.claim(id);
+
+
+--
+-- Name: acknowledgement fk_acknowledgement_file_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.acknowledgement
+    ADD CONSTRAINT fk_acknowledgement_file_id FOREIGN KEY (file_id) REFERENCES public.mailbox_file(id);
+
+
+--
+-- Name: acknowledgement fk_acknowledgement_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.acknowledgement
+    ADD CONSTRAINT fk_acknowledgement_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: app_user fk_app_user_supervisor_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.app_user
+    ADD CONSTRAINT fk_app_user_supervisor_id FOREIGN KEY (supervisor_id) REFERENCES public.app_user(id);
+
+
+--
+-- Name: batch fk_batch_file_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.batch
+    ADD CONSTRAINT fk_batch_file_id FOREIGN KEY (file_id) REFERENCES public.mailbox_file(id);
+
+
+--
+-- Name: claim fk_claim_coverage_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT fk_claim_coverage_id FOREIGN KEY (coverage_id) REFERENCES public.coverage(id);
+
+
+--
+-- Name: claim_line fk_claim_line_claim_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.claim_line
+    ADD CONSTRAINT fk_claim_line_claim_id FOREIGN KEY (claim_id) REFERENCES public.claim(id);
+
+
+--
+-- Name: claim_line fk_claim_line_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.claim_line
+    ADD CONSTRAINT fk_claim_line_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: claim fk_claim_patient_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT fk_claim_patient_id FOREIGN KEY (patient_id) REFERENCES public.patient(id);
+
+
+--
+-- Name: claim fk_claim_payer_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT fk_claim_payer_id FOREIGN KEY (payer_id) REFERENCES public.payer(id);
+
+
+--
+-- Name: claim fk_claim_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT fk_claim_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: coverage fk_coverage_patient_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.coverage
+    ADD CONSTRAINT fk_coverage_patient_id FOREIGN KEY (patient_id) REFERENCES public.patient(id);
+
+
+--
+-- Name: coverage fk_coverage_payer_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.coverage
+    ADD CONSTRAINT fk_coverage_payer_id FOREIGN KEY (payer_id) REFERENCES public.payer(id);
+
+
+--
+-- Name: coverage fk_coverage_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.coverage
+    ADD CONSTRAINT fk_coverage_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: draft fk_draft_author_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.draft
+    ADD CONSTRAINT fk_draft_author_id FOREIGN KEY (author_id) REFERENCES public.app_user(id);
+
+
+--
+-- Name: draft fk_draft_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.draft
+    ADD CONSTRAINT fk_draft_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: draft fk_draft_task_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.draft
+    ADD CONSTRAINT fk_draft_task_id FOREIGN KEY (task_id) REFERENCES public.task(id);
+
+
+--
+-- Name: journal_entry fk_journal_entry_claim_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.journal_entry
+    ADD CONSTRAINT fk_journal_entry_claim_id FOREIGN KEY (claim_id) REFERENCES public.claim(id);
+
+
+--
+-- Name: journal_entry fk_journal_entry_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.journal_entry
+    ADD CONSTRAINT fk_journal_entry_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: journal_entry fk_journal_entry_remittance_claim_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.journal_entry
+    ADD CONSTRAINT fk_journal_entry_remittance_claim_id FOREIGN KEY (remittance_claim_id) REFERENCES public.remittance_claim(id);
+
+
+--
+-- Name: journal_entry fk_journal_entry_remittance_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.journal_entry
+    ADD CONSTRAINT fk_journal_entry_remittance_id FOREIGN KEY (remittance_id) REFERENCES public.remittance(id);
+
+
+--
+-- Name: journal_entry fk_journal_entry_reverses_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.journal_entry
+    ADD CONSTRAINT fk_journal_entry_reverses_id FOREIGN KEY (reverses_id) REFERENCES public.journal_entry(id);
+
+
+--
+-- Name: journal_leg fk_journal_leg_claim_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.journal_leg
+    ADD CONSTRAINT fk_journal_leg_claim_id FOREIGN KEY (claim_id) REFERENCES public.claim(id);
+
+
+--
+-- Name: journal_leg fk_journal_leg_claim_line_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.journal_leg
+    ADD CONSTRAINT fk_journal_leg_claim_line_id FOREIGN KEY (claim_line_id) REFERENCES public.claim_line(id);
+
+
+--
+-- Name: journal_leg fk_journal_leg_entry_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.journal_leg
+    ADD CONSTRAINT fk_journal_leg_entry_id FOREIGN KEY (entry_id) REFERENCES public.journal_entry(id);
+
+
+--
+-- Name: journal_leg fk_journal_leg_payer_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.journal_leg
+    ADD CONSTRAINT fk_journal_leg_payer_id FOREIGN KEY (payer_id) REFERENCES public.payer(id);
+
+
+--
+-- Name: journal_leg fk_journal_leg_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.journal_leg
+    ADD CONSTRAINT fk_journal_leg_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: login_session fk_login_session_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.login_session
+    ADD CONSTRAINT fk_login_session_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
+-- Name: mailbox_file fk_mailbox_file_read_by; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mailbox_file
+    ADD CONSTRAINT fk_mailbox_file_read_by FOREIGN KEY (read_by) REFERENCES public.app_user(id);
+
+
+--
+-- Name: membership fk_membership_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.membership
+    ADD CONSTRAINT fk_membership_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: membership fk_membership_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.membership
+    ADD CONSTRAINT fk_membership_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
+-- Name: note fk_note_author_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.note
+    ADD CONSTRAINT fk_note_author_id FOREIGN KEY (author_id) REFERENCES public.app_user(id);
+
+
+--
+-- Name: note fk_note_claim_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.note
+    ADD CONSTRAINT fk_note_claim_id FOREIGN KEY (claim_id) REFERENCES public.claim(id);
+
+
+--
+-- Name: note fk_note_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.note
+    ADD CONSTRAINT fk_note_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: note fk_note_task_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.note
+    ADD CONSTRAINT fk_note_task_id FOREIGN KEY (task_id) REFERENCES public.task(id);
+
+
+--
+-- Name: patient fk_patient_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.patient
+    ADD CONSTRAINT fk_patient_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: provider_adjustment fk_provider_adjustment_claim_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.provider_adjustment
+    ADD CONSTRAINT fk_provider_adjustment_claim_id FOREIGN KEY (claim_id) REFERENCES public.claim(id);
+
+
+--
+-- Name: provider_adjustment fk_provider_adjustment_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.provider_adjustment
+    ADD CONSTRAINT fk_provider_adjustment_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: provider_adjustment fk_provider_adjustment_remittance_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.provider_adjustment
+    ADD CONSTRAINT fk_provider_adjustment_remittance_id FOREIGN KEY (remittance_id) REFERENCES public.remittance(id);
+
+
+--
+-- Name: provider fk_provider_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.provider
+    ADD CONSTRAINT fk_provider_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: remittance_claim fk_remittance_claim_claim_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.remittance_claim
+    ADD CONSTRAINT fk_remittance_claim_claim_id FOREIGN KEY (claim_id) REFERENCES public.claim(id);
+
+
+--
+-- Name: remittance_claim fk_remittance_claim_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.remittance_claim
+    ADD CONSTRAINT fk_remittance_claim_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: remittance_claim fk_remittance_claim_remittance_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.remittance_claim
+    ADD CONSTRAINT fk_remittance_claim_remittance_id FOREIGN KEY (remittance_id) REFERENCES public.remittance(id);
+
+
+--
+-- Name: remittance fk_remittance_file_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.remittance
+    ADD CONSTRAINT fk_remittance_file_id FOREIGN KEY (file_id) REFERENCES public.mailbox_file(id);
+
+
+--
+-- Name: remittance_line fk_remittance_line_claim_line_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.remittance_line
+    ADD CONSTRAINT fk_remittance_line_claim_line_id FOREIGN KEY (claim_line_id) REFERENCES public.claim_line(id);
+
+
+--
+-- Name: remittance_line fk_remittance_line_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.remittance_line
+    ADD CONSTRAINT fk_remittance_line_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: remittance_line fk_remittance_line_remittance_claim_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.remittance_line
+    ADD CONSTRAINT fk_remittance_line_remittance_claim_id FOREIGN KEY (remittance_claim_id) REFERENCES public.remittance_claim(id);
+
+
+--
+-- Name: remittance fk_remittance_payer_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.remittance
+    ADD CONSTRAINT fk_remittance_payer_id FOREIGN KEY (payer_id) REFERENCES public.payer(id);
+
+
+--
+-- Name: remittance fk_remittance_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.remittance
+    ADD CONSTRAINT fk_remittance_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: submission fk_submission_batch_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.submission
+    ADD CONSTRAINT fk_submission_batch_id FOREIGN KEY (batch_id) REFERENCES public.batch(id);
+
+
+--
+-- Name: submission fk_submission_claim_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.submission
+    ADD CONSTRAINT fk_submission_claim_id FOREIGN KEY (claim_id) REFERENCES public.claim(id);
+
+
+--
+-- Name: submission fk_submission_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.submission
+    ADD CONSTRAINT fk_submission_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: task fk_task_claim_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT fk_task_claim_id FOREIGN KEY (claim_id) REFERENCES public.claim(id);
+
+
+--
+-- Name: task fk_task_file_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT fk_task_file_id FOREIGN KEY (file_id) REFERENCES public.mailbox_file(id);
+
+
+--
+-- Name: task fk_task_finished_by; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT fk_task_finished_by FOREIGN KEY (finished_by) REFERENCES public.app_user(id);
+
+
+--
+-- Name: task fk_task_leased_by; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT fk_task_leased_by FOREIGN KEY (leased_by) REFERENCES public.app_user(id);
+
+
+--
+-- Name: task fk_task_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT fk_task_owner_id FOREIGN KEY (owner_id) REFERENCES public.app_user(id);
+
+
+--
+-- Name: task fk_task_payer_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT fk_task_payer_id FOREIGN KEY (payer_id) REFERENCES public.payer(id);
+
+
+--
+-- Name: task fk_task_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT fk_task_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: task fk_task_remittance_claim_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT fk_task_remittance_claim_id FOREIGN KEY (remittance_claim_id) REFERENCES public.remittance_claim(id);
+
+
+--
+-- Name: task fk_task_remittance_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT fk_task_remittance_id FOREIGN KEY (remittance_id) REFERENCES public.remittance(id);
+
+
+--
+-- Name: task fk_task_requested_by; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT fk_task_requested_by FOREIGN KEY (requested_by) REFERENCES public.app_user(id);
+
+
+--
+-- Name: acknowledgement; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.acknowledgement ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: acknowledgement acknowledgement_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acknowledgement_for_the_auditor ON public.acknowledgement FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: acknowledgement acknowledgement_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acknowledgement_of_my_practices ON public.acknowledgement TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK (true);
+
+
+--
+-- Name: audit_event; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.audit_event ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: audit_event audit_event_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY audit_event_for_the_auditor ON public.audit_event FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: audit_event audit_event_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY audit_event_of_my_practices ON public.audit_event TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK (true);
+
+
+--
+-- Name: claim; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.claim ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: claim claim_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY claim_for_the_auditor ON public.claim FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: claim_line; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.claim_line ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: claim_line claim_line_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY claim_line_for_the_auditor ON public.claim_line FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: claim_line claim_line_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY claim_line_of_my_practices ON public.claim_line TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+
+
+--
+-- Name: claim claim_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY claim_of_my_practices ON public.claim TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+
+
+--
+-- Name: coverage; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.coverage ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: coverage coverage_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY coverage_for_the_auditor ON public.coverage FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: coverage coverage_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY coverage_of_my_practices ON public.coverage TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+
+
+--
+-- Name: draft; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.draft ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: draft draft_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY draft_for_the_auditor ON public.draft FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: draft draft_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY draft_of_my_practices ON public.draft TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+
+
+--
+-- Name: journal_entry; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.journal_entry ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: journal_entry journal_entry_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY journal_entry_for_the_auditor ON public.journal_entry FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: journal_entry journal_entry_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY journal_entry_of_my_practices ON public.journal_entry TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+
+
+--
+-- Name: journal_leg; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.journal_leg ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: journal_leg journal_leg_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY journal_leg_for_the_auditor ON public.journal_leg FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: journal_leg journal_leg_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY journal_leg_of_my_practices ON public.journal_leg TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+
+
+--
+-- Name: mailbox_file; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.mailbox_file ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: mailbox_file mailbox_file_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY mailbox_file_for_the_auditor ON public.mailbox_file FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: mailbox_file mailbox_file_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY mailbox_file_of_my_practices ON public.mailbox_file TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practices && ( SELECT public.claimdesk_practices() AS claimdesk_practices)))) WITH CHECK (true);
+
+
+--
+-- Name: note; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.note ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: note note_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY note_for_the_auditor ON public.note FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: note note_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY note_of_my_practices ON public.note TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+
+
+--
+-- Name: patient; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.patient ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: patient patient_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY patient_for_the_auditor ON public.patient FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: patient patient_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY patient_of_my_practices ON public.patient TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+
+
+--
+-- Name: practice; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.practice ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: practice practice_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY practice_for_the_auditor ON public.practice FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: practice practice_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY practice_of_my_practices ON public.practice TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+
+
+--
+-- Name: provider; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.provider ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: provider_adjustment; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.provider_adjustment ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: provider_adjustment provider_adjustment_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY provider_adjustment_for_the_auditor ON public.provider_adjustment FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: provider_adjustment provider_adjustment_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY provider_adjustment_of_my_practices ON public.provider_adjustment TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+
+
+--
+-- Name: provider provider_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY provider_for_the_auditor ON public.provider FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: provider provider_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY provider_of_my_practices ON public.provider TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+
+
+--
+-- Name: remittance; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.remittance ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: remittance_claim; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.remittance_claim ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: remittance_claim remittance_claim_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY remittance_claim_for_the_auditor ON public.remittance_claim FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: remittance_claim remittance_claim_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY remittance_claim_of_my_practices ON public.remittance_claim TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+
+
+--
+-- Name: remittance remittance_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY remittance_for_the_auditor ON public.remittance FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: remittance_line; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.remittance_line ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: remittance_line remittance_line_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY remittance_line_for_the_auditor ON public.remittance_line FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: remittance_line remittance_line_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY remittance_line_of_my_practices ON public.remittance_line TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+
+
+--
+-- Name: remittance remittance_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY remittance_of_my_practices ON public.remittance TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+
+
+--
+-- Name: submission; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.submission ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: submission submission_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY submission_for_the_auditor ON public.submission FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: submission submission_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY submission_of_my_practices ON public.submission TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+
+
+--
+-- Name: task; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.task ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: task task_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY task_for_the_auditor ON public.task FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: task task_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY task_of_my_practices ON public.task TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+
+
+--
+-- Name: SCHEMA public; Type: ACL; Schema: -; Owner: -
+--
+
+GRANT USAGE ON SCHEMA public TO claimdesk_app;
+GRANT USAGE ON SCHEMA public TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE acknowledgement; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.acknowledgement TO claimdesk_app;
+GRANT SELECT ON TABLE public.acknowledgement TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE alembic_version; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.alembic_version TO claimdesk_auditor;
+GRANT SELECT ON TABLE public.alembic_version TO claimdesk_app;
+
+
+--
+-- Name: TABLE app_user; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.app_user TO claimdesk_app;
+GRANT SELECT ON TABLE public.app_user TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE audit_event; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.audit_event TO claimdesk_app;
+GRANT SELECT ON TABLE public.audit_event TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE audit_head; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.audit_head TO claimdesk_app;
+GRANT SELECT ON TABLE public.audit_head TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE batch; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.batch TO claimdesk_app;
+GRANT SELECT ON TABLE public.batch TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE claim; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.claim TO claimdesk_app;
+GRANT SELECT ON TABLE public.claim TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE claim_line; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.claim_line TO claimdesk_app;
+GRANT SELECT ON TABLE public.claim_line TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE control_number; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.control_number TO claimdesk_app;
+GRANT SELECT ON TABLE public.control_number TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE coverage; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.coverage TO claimdesk_app;
+GRANT SELECT ON TABLE public.coverage TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE draft; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.draft TO claimdesk_app;
+GRANT SELECT ON TABLE public.draft TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE journal_entry; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.journal_entry TO claimdesk_app;
+GRANT SELECT ON TABLE public.journal_entry TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE journal_leg; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.journal_leg TO claimdesk_app;
+GRANT SELECT ON TABLE public.journal_leg TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE login_session; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.login_session TO claimdesk_app;
+
+
+--
+-- Name: TABLE mailbox_file; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mailbox_file TO claimdesk_app;
+GRANT SELECT ON TABLE public.mailbox_file TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE membership; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership TO claimdesk_app;
+GRANT SELECT ON TABLE public.membership TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE note; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.note TO claimdesk_app;
+GRANT SELECT ON TABLE public.note TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE office; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.office TO claimdesk_app;
+GRANT SELECT ON TABLE public.office TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE outbox; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.outbox TO claimdesk_app;
+GRANT SELECT ON TABLE public.outbox TO claimdesk_auditor;
+
+
+--
+-- Name: SEQUENCE outbox_id_seq; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT USAGE ON SEQUENCE public.outbox_id_seq TO claimdesk_app;
+
+
+--
+-- Name: TABLE patient; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.patient TO claimdesk_app;
+GRANT SELECT ON TABLE public.patient TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE payer; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.payer TO claimdesk_app;
+GRANT SELECT ON TABLE public.payer TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE practice; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.practice TO claimdesk_app;
+GRANT SELECT ON TABLE public.practice TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE provider; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider TO claimdesk_app;
+GRANT SELECT ON TABLE public.provider TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE provider_adjustment; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_adjustment TO claimdesk_app;
+GRANT SELECT ON TABLE public.provider_adjustment TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE receipt; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.receipt TO claimdesk_app;
+GRANT SELECT ON TABLE public.receipt TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE remittance; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.remittance TO claimdesk_app;
+GRANT SELECT ON TABLE public.remittance TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE remittance_claim; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.remittance_claim TO claimdesk_app;
+GRANT SELECT ON TABLE public.remittance_claim TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE remittance_line; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.remittance_line TO claimdesk_app;
+GRANT SELECT ON TABLE public.remittance_line TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE sign_in_try; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_in_try TO claimdesk_app;
+GRANT SELECT ON TABLE public.sign_in_try TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE submission; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.submission TO claimdesk_app;
+GRANT SELECT ON TABLE public.submission TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE task; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.task TO claimdesk_app;
+GRANT SELECT ON TABLE public.task TO claimdesk_auditor;
+
+
+--
+-- PostgreSQL database dump complete
+--
+
+\unrestrict golden
+

@@ -1,0 +1,135 @@
+"""Every row of a practice is invisible and out of reach for those who do not work for it."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from psycopg.errors import CheckViolation, InsufficientPrivilege
+
+from models.base import new_id
+from models.tables import Base
+from runtime.embedded.postgres import APP, AUDITOR, SUPERUSER, PostgresServer
+from tests.database import run
+from tests.factories_rows import put, put_alone, row_of
+
+OURS, THEIRS = new_id(), new_id()
+OPEN = {
+    "app_user": "read at sign-in, before anybody's practices are known",
+    "audit_head": "a number and a hash for each chain; every act of any practice locks one",
+    "batch": "one file may carry claims of several practices; it holds counts alone",
+    "control_number": "the office's counters",
+    "login_session": "read before anybody's practices are known",
+    "membership": "says who sees which practice: the fence is made of it",
+    "office": "one row, the calendar",
+    "outbox": "workflow ids alone, for the relay",
+    "payer": "the same card for every practice",
+    "receipt": "random keys of commands carried out",
+    "sign_in_try": "read before anybody is known",
+}
+WRITTEN_BY_ALL = {"acknowledgement", "audit_event", "mailbox_file"}  # the office writes what is nobody's yet
+TABLES = {each.name: each for each in Base.metadata.sorted_tables}
+FENCED = sorted(TABLES.keys() - OPEN)
+REFUSED = (InsufficientPrivilege, CheckViolation)
+
+
+@pytest.fixture(scope="module")
+def filled(postgres: PostgresServer, template: str) -> Iterator[str]:
+    """The name of a database with one row of OURS in every fenced table, and a patient of THEIRS."""
+    run(postgres, f'create database "fenced" template "{template}" strategy file_copy')
+    with psycopg.connect(postgres.url(SUPERUSER, "fenced"), autocommit=True) as line:
+        for name in FENCED:
+            put_alone(line, name, row_of(TABLES[name], OURS))
+        put_alone(line, "patient", row_of(TABLES["patient"], THEIRS))
+    yield "fenced"
+    run(postgres, 'drop database "fenced" with (force)')
+
+
+@pytest.fixture
+def line(postgres: PostgresServer, filled: str) -> Iterator[psycopg.Connection]:
+    """The application's own connection, as somebody who works for THEIRS alone; rolled back afterwards."""
+    with psycopg.connect(postgres.url(APP, filled)) as line:
+        works_for(line, str(THEIRS))
+        yield line
+        line.rollback()
+
+
+@pytest.fixture
+def auditor(postgres: PostgresServer, filled: str) -> Iterator[psycopg.Connection]:
+    """The auditor's connection, with its own promise to write nothing taken back."""
+    with psycopg.connect(postgres.url(AUDITOR, filled), autocommit=True) as line:
+        line.execute("set default_transaction_read_only = off")
+        yield line
+
+
+def works_for(line: psycopg.Connection, practices: str) -> None:
+    line.execute("select set_config('claimdesk.practices', %s, false)", [practices])
+
+
+def mine(table: str) -> str:
+    """What picks the row of OURS, written as SQL."""
+    if table == "mailbox_file":
+        return f"practices = array['{OURS}'::uuid]"
+    return f"{'id' if table == 'practice' else 'practice_id'} = '{OURS}'"
+
+
+def seen(line: psycopg.Connection, table: str) -> int:
+    found = line.execute(f'select count(*) from "{table}" where {mine(table)}'.encode()).fetchone()  # noqa: S608
+    assert found is not None
+    return int(found[0])
+
+
+def touch(line: psycopg.Connection, statement: str) -> int:
+    """How many rows it changed; a statement the database refuses outright changed none."""
+    try:
+        with line.transaction():
+            return line.execute(statement.encode()).rowcount
+    except REFUSED:
+        return 0
+
+
+def test_a_table_is_fenced_or_says_why_not() -> None:
+    assert OPEN.keys() <= TABLES.keys()
+    of_a_practice = {name for name, table in TABLES.items() if "practice_id" in table.columns}
+    assert of_a_practice - OPEN.keys() <= set(FENCED)
+    assert of_a_practice & OPEN.keys() == {"audit_head", "membership"}
+
+
+@pytest.mark.parametrize("name", FENCED)
+def test_a_row_of_another_practice_is_not_there(line: psycopg.Connection, name: str) -> None:
+    column = TABLES[name].primary_key.columns[0].name
+    assert seen(line, name) == 0
+    assert touch(line, f'update "{name}" set "{column}" = "{column}" where {mine(name)}') == 0  # noqa: S608
+    assert touch(line, f'delete from "{name}" where {mine(name)}') == 0  # noqa: S608
+    works_for(line, f"{THEIRS},{OURS}")
+    assert seen(line, name) == 1
+
+
+@pytest.mark.parametrize("name", sorted(set(FENCED) - WRITTEN_BY_ALL))
+def test_a_row_cannot_be_slipped_into_another_practice(line: psycopg.Connection, name: str) -> None:
+    with pytest.raises(InsufficientPrivilege, match="row-level security"):
+        put(line, name, row_of(TABLES[name], OURS))
+
+
+@pytest.mark.parametrize("name", FENCED)
+def test_who_works_for_nobody_sees_nothing_and_workflows_see_all(line: psycopg.Connection, name: str) -> None:
+    works_for(line, "")
+    assert seen(line, name) == 0
+    works_for(line, "*")
+    assert seen(line, name) == 1
+
+
+def test_a_row_of_ones_own_cannot_be_given_away(line: psycopg.Connection) -> None:
+    with pytest.raises(InsufficientPrivilege, match="row-level security"):
+        line.execute(f"update patient set practice_id = '{OURS}'".encode())  # noqa: S608
+
+
+@pytest.mark.parametrize("name", FENCED)
+def test_the_auditor_reads_every_practice_and_changes_none(auditor: psycopg.Connection, name: str) -> None:
+    assert seen(auditor, name) == 1
+    with pytest.raises(InsufficientPrivilege):
+        auditor.execute(f'delete from "{name}"'.encode())  # noqa: S608
+
+
+def test_the_auditor_cannot_read_session_tokens(auditor: psycopg.Connection) -> None:
+    with pytest.raises(InsufficientPrivilege):
+        auditor.execute("select token_hash from login_session")
