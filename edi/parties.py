@@ -15,9 +15,13 @@ class Address:
     country: str = ""  # empty: United States
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Party:
-    """A person or, without a first name, mostly an organisation; `last` is then its name."""
+    """A person, or an organisation, whose name is then `last`.
+
+    A fact, not to be changed; not frozen, because every remittance claim names two and freezing makes
+    that four times as slow.
+    """
 
     last: str
     first: str = ""

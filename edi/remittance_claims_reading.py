@@ -1,18 +1,21 @@
 """One remittance claim, read and balanced while it is read: CLP and what follows it."""
 
-from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import partial
 
 from edi.adjustments import PATIENT, Adjustment, Procedure
 from edi.faults import Code, Fault, Scope
 from edi.parties import Party
 from edi.remittances import NO_PROCEDURE, Marked, RemitClaim, RemitLine
-from edi.values import AMOUNT, QUANTITY, ZERO, day, readable
+from edi.values import AMOUNTS, DAYS, QUANTITIES, ZERO, Memo, amount, readable
 
 MOST_LINES = 2000
 ONE = Decimal(1)
-_PAD = [""] * 14
+MOST_QUANTITIES = 20
+_RARE = frozenset({"MIA", "MOA", "QTY"})
+_PAD = [""] * 10
+_new = tuple.__new__  # half the cost of calling the named tuple
 _PEOPLE = {
     "QC": "patient",
     "IL": "insured",
@@ -28,190 +31,233 @@ _CLAIM_DAYS = {
     "233": "statement_to",
     "036": "coverage_ended_on",
 }
-Deed = Callable[[list[str], int], None]
+Row = list[str]  # the elements of a segment, tag first
 
 
 class ClaimReader:
-    """Takes the segments of one claim after the other; `deeds` says what to do with each tag.
+    """Reads one claim from its segments; `faults` collects what is wrong with it.
 
-    Reading is the hot path of the whole room: one call a segment, lists that become tuples at the end.
+    Reading is the hot path of the whole room: rows are plain lists, each line and claim is made once.
     """
 
     def __init__(self) -> None:
-        self.component = ":"
+        self.component = ""
+        self.procedures = Memo(partial(_procedure, ":"))
         self.began = 0  # number of the ST
-        self.claim = RemitClaim("", "", ZERO, ZERO, ZERO, 0)
-        self.line: RemitLine | None = None
-        self.deeds: dict[str, Deed] = {
-            "CAS": self.take_cas,
-            "SVC": self.take_svc,
-            "DTM": self.take_dtm,
-            "REF": self.take_ref,
-            "AMT": self.take_amt,
-            "LQ": self.take_lq,
-            "NM1": self.take_nm1,
-            "QTY": self.take_qty,
-            "MOA": self.take_moa,
-            "MIA": self.take_mia,
-        }
-        self._clear()
-
-    def _clear(self) -> None:
-        self.line = None
-        self.adjusted = self.taken_off = self.charged = self.patient_share = ZERO
-        self.lines: list[RemitLine] = []
         self.faults: list[Fault] = []
-        self.adjustments: list[Adjustment] = []
-        self.references: list[Marked] = []
-        self.amounts: list[tuple[str, Decimal]] = []
-        self.quantities: list[tuple[str, Decimal]] = []
-        self.remarks: list[str] = []
+        self.patient_share = ZERO
 
-    def open(self, elements: list[str], number: int, began: int, component: str) -> None:
-        """Begin the claim of this CLP."""
-        self._clear()
-        self.began, self.component = began, component
-        elements += _PAD
-        charge, paid = self.money(elements, 3, number), self.money(elements, 4, number)
-        owed = self.money(elements, 5, number) if elements[5] else ZERO
-        self.claim = RemitClaim(elements[1], elements[2], charge, paid, owed, number, elements[6])
-        self.claim.payer_claim_number = elements[7] or None
-        self.claim.place, self.claim.frequency = elements[8], elements[9]
-        if not elements[1]:
-            self.fault(Code.MISSING, "CLP", number, 1, Scope.NOTE)
+    def stand_in(self, began: int, component: str) -> None:
+        """Read claims of the set whose ST has this number, and whose composites are divided so."""
+        self.began = began
+        if component != self.component:
+            self.component = component
+            self.procedures = Memo(partial(_procedure, component))
 
-    def close(self, raw: tuple[str, ...]) -> RemitClaim:
-        """The claim, with the line tests and the claim test done."""
-        claim = self.claim
-        self._settle()
-        claim.lines, claim.raw, claim.quantities = tuple(self.lines), raw, tuple(self.quantities)
-        off = claim.charge - self.taken_off - claim.paid
-        if not off and self.lines:
-            off = claim.charge - self.charged
+    def read(self, rows: list[Row], number: int, raw: tuple[str, ...]) -> RemitClaim:
+        """The claim of these rows, CLP first, with the line tests and the claim test done."""
+        self.faults, self.patient_share = [], ZERO
+        claim, off, at = self.head(rows, number)
+        lines = []
+        charged = ZERO
+        while at < len(rows):
+            line, adjusted, at = self.line(rows, at, number)
+            lines.append(line)
+            charged += line.charge
+            off -= adjusted
+            if not line.is_balanced:
+                claim.is_balanced = False
+        claim.lines, claim.raw = tuple(lines), raw
+        self.test(claim, off or (claim.charge - charged if lines else ZERO))
+        claim.faults = tuple(self.faults)
+        return claim
+
+    def test(self, claim: RemitClaim, off: Decimal) -> None:
+        """The claim test, and what is worth a note."""
         if off:
             claim.is_balanced = False
             self.fault(Code.CLAIM_BALANCE, "CLP", claim.segment, difference=off)
         if claim.patient_responsibility and claim.patient_responsibility != self.patient_share:
             self.fault(Code.PATIENT_SHARE, "CLP", claim.segment, 5, Scope.NOTE)
-        if len(self.lines) > MOST_LINES:
+        if len(claim.lines) > MOST_LINES:
             self.fault(Code.TOO_MANY_LINES, "CLP", claim.segment)
-        claim.faults = tuple(self.faults)
+
+    def head(self, rows: list[Row], number: int) -> tuple[RemitClaim, Decimal, int]:
+        """The claim without lines, its charge less paid and adjusted so far, and where its lines begin."""
+        claim = self.terms(rows[0] + _PAD, number)
+        off = claim.charge - claim.paid
+        adjustments: list[Adjustment] = []
+        references: list[Marked] = []
+        amounts: list[tuple[str, Decimal]] = []
+        at, length = 1, len(rows)
+        while at < length and (tag := rows[at][0]) != "SVC":
+            row = rows[at]
+            if tag == "CAS":
+                off -= self.cas(row, number + at, adjustments)
+            elif len(row) < 3:
+                pass  # says nothing
+            elif tag == "DTM":
+                self.claim_day(claim, row, number + at)
+            elif tag == "NM1":
+                self.person(claim, row)
+            elif tag == "REF":
+                references.append(Marked(row[1], row[2]))
+            elif tag == "AMT":
+                self.sum(row, number + at, amounts)
+            elif tag in _RARE:
+                self.rare(claim, row, number + at)
+            at += 1
+        claim.adjustments, claim.references = tuple(adjustments), tuple(references)
+        claim.amounts = tuple(amounts)
+        return claim, off, at
+
+    def terms(self, row: Row, number: int) -> RemitClaim:
+        """What CLP says."""
+        charge, paid = self.money(row, 3, number), self.money(row, 4, number)
+        owed = self.money(row, 5, number) if row[5] else ZERO
+        claim = RemitClaim(row[1], row[2], charge, paid, owed, number, row[6], row[7] or None)
+        claim.place, claim.frequency = row[8], row[9]
+        if not row[1]:
+            self.fault(Code.MISSING, "CLP", number, 1, Scope.NOTE)
         return claim
 
-    def _settle(self) -> None:
-        """Give what was collected to the line, or to the claim before its first line; test the line."""
-        line = self.line
-        target = line or self.claim
-        if self.adjustments:
-            target.adjustments, self.adjustments = tuple(self.adjustments), []
-        if self.references:
-            target.references, self.references = tuple(self.references), []
-        if self.amounts:
-            target.amounts, self.amounts = tuple(self.amounts), []
-        if self.remarks:
-            target.remarks, self.remarks = tuple(self.remarks), []
-        if line is not None and (off := line.charge - self.adjusted - line.paid):
-            line.is_balanced = self.claim.is_balanced = False
+    def rare(self, claim: RemitClaim, row: Row, number: int) -> None:
+        """What few claims have: remarks of the whole claim, and quantities."""
+        if row[0] == "MIA":
+            claim.remarks += tuple(filter(None, (*row[5:6], *row[20:24])))
+        elif row[0] == "MOA":
+            claim.remarks += tuple(filter(None, row[3:8]))
+        elif len(claim.quantities) < MOST_QUANTITIES:
+            claim.quantities += ((row[1], self.units(row, 2, number)),)
+
+    def line(self, rows: list[Row], start: int, number: int) -> tuple[RemitLine, Decimal, int]:
+        """The line that begins at `start`, the sum of its adjustments, and where the next begins."""
+        line = self.service(rows[start] + _PAD, number + start)
+        adjusted = ZERO
+        adjustments: list[Adjustment] = []
+        amounts: list[tuple[str, Decimal]] = []
+        others: list[Row] = []
+        at, length = start + 1, len(rows)
+        while at < length and (tag := rows[at][0]) != "SVC":
+            row = rows[at]
+            if tag == "CAS":
+                adjusted += self.cas(row, number + at, adjustments)
+            elif len(row) < 3:
+                pass  # says nothing
+            elif tag == "DTM":
+                self.line_day(line, row, number + at)
+            elif tag == "AMT":
+                self.sum(row, number + at, amounts)
+            elif tag == "REF" and row[1] == "6R":
+                line.control = row[2]
+            else:
+                others.append(row)
+            at += 1
+        line.adjustments, line.amounts = tuple(adjustments), tuple(amounts)
+        if others:
+            line.references = tuple(Marked(row[1], row[2]) for row in others if row[0] == "REF")
+            line.remarks = tuple(row[2] for row in others if row[0] == "LQ" and row[1] == "HE")
+        if off := line.charge - adjusted - line.paid:
+            line.is_balanced = False
             self.fault(Code.LINE_BALANCE, "SVC", line.segment, difference=off)
-        self.taken_off += self.adjusted
-        self.adjusted = ZERO
+        return line, adjusted, at
 
-    def take_svc(self, elements: list[str], number: int) -> None:
-        self._settle()
-        elements += _PAD
-        what = self.procedure(elements[1])
-        if what is NO_PROCEDURE:
-            self.fault(Code.COMPONENTS, "SVC", number, 1, Scope.NOTE)
-        charge, paid = self.money(elements, 2, number), self.money(elements, 3, number)
-        units = self.units(elements, 5, number) if elements[5] else ONE
-        self.charged += charge
-        self.line = line = RemitLine(what, charge, paid, units, number, elements[4])
-        if elements[6]:
-            line.submitted = self.procedure(elements[6])
-        if elements[7]:
-            line.submitted_units = self.units(elements, 7, number)
-        self.lines.append(line)
+    def service(self, row: Row, number: int) -> RemitLine:
+        """What SVC says."""
+        try:
+            charge, paid = AMOUNTS[row[2]], AMOUNTS[row[3]]
+        except ValueError:
+            charge, paid = self.money(row, 2, number), self.money(row, 3, number)
+        units = self.units(row, 5, number) if row[5] and row[5] != "1" else ONE
+        line = RemitLine(self.procedure(row, 1, number), charge, paid, units, number, row[4])
+        if row[6]:
+            line.submitted = self.procedure(row, 6, number)
+        if row[7]:
+            line.submitted_units = self.units(row, 7, number)
+        return line
 
-    def take_cas(self, elements: list[str], number: int) -> None:
-        group, length = elements[1] if len(elements) > 1 else "", len(elements)
-        for at in range(2, min(length, 20), 3):
-            reason = elements[at]
-            if not reason and not any(elements[at : at + 2]):
+    def cas(self, row: Row, number: int, adjustments: list[Adjustment]) -> Decimal:
+        """Add the one to six adjustments of a CAS, and give their sum."""
+        try:
+            if len(row) == 4:  # one reason without a quantity: most of them
+                total = AMOUNTS[row[3]]
+                found = [_new(Adjustment, (row[1], row[2], total, None))]
+            else:
+                found, total = _adjustments(row)
+        except (ValueError, IndexError):
+            return self.uneven_cas(row, number, adjustments)
+        adjustments += found
+        if row[1] == PATIENT:
+            self.patient_share += total
+        return total
+
+    def uneven_cas(self, row: Row, number: int, adjustments: list[Adjustment]) -> Decimal:
+        """The same for one with empty sets, which are skipped, or with what is no number."""
+        total, group = ZERO, "".join(row[1:2])
+        for at in range(2, min(len(row), 20), 3):
+            reason, sum_, units = (*row[at : at + 3], "", "")[:3]
+            if not reason and not sum_:
                 continue
-            value = self.money(elements, at + 1, number)
-            units = None
-            if at + 2 < length and elements[at + 2]:
-                units = self.units(elements, at + 2, number)
-            self.adjusted += value
-            if group == PATIENT:
-                self.patient_share += value
-            self.adjustments.append(Adjustment(group, reason, value, units))
+            value = self.money(row, at + 1, number)
+            count = self.units(row, at + 2, number) if units else None
+            total += value
+            adjustments.append(Adjustment(group, reason, value, count))
+        if group == PATIENT:
+            self.patient_share += total
+        return total
 
-    def take_dtm(self, elements: list[str], number: int) -> None:
-        if len(elements) < 3:
-            return
-        kind, when = elements[1], day(elements[2])
+    def claim_day(self, claim: RemitClaim, row: Row, number: int) -> None:
+        name = _CLAIM_DAYS.get(row[1])
+        if name is not None:
+            setattr(claim, name, self.day(row, number))
+
+    def line_day(self, line: RemitLine, row: Row, number: int) -> None:
+        kind = row[1]
+        if kind == "472" or kind == "150":
+            line.service_from = DAYS[row[2]] or self.day(row, number)
+        elif kind == "151":
+            line.service_to = self.day(row, number)
+
+    def day(self, row: Row, number: int) -> date | None:
+        when = DAYS[row[2]]
         if when is None:
             self.fault(Code.DATE, "DTM", number, 2, Scope.NOTE)
-        elif self.line is None:
-            if kind in _CLAIM_DAYS:
-                setattr(self.claim, _CLAIM_DAYS[kind], when)
-        elif kind == "472" or kind == "150":
-            self.line.service_from = when
-        elif kind == "151":
-            self.line.service_to = when
+        return when
 
-    def take_ref(self, elements: list[str], number: int) -> None:
-        if len(elements) < 3:
-            return
-        if elements[1] == "6R" and self.line is not None:
-            self.line.control = elements[2]
-        else:
-            self.references.append(Marked(elements[1], elements[2]))
+    def person(self, claim: RemitClaim, row: Row) -> None:
+        name = _PEOPLE.get(row[1])
+        if name is not None:
+            setattr(claim, name, named(row))
 
-    def take_amt(self, elements: list[str], number: int) -> None:
-        if len(elements) > 2 and AMOUNT(elements[2]):
-            self.amounts.append((elements[1], Decimal(elements[2])))
-        else:
+    def sum(self, row: Row, number: int, amounts: list[tuple[str, Decimal]]) -> None:
+        """Add the amount of an AMT with its qualifier; what is none is noted and left out."""
+        try:
+            amounts.append((row[1], AMOUNTS[row[2]]))
+        except ValueError:
             self.fault(Code.AMOUNT, "AMT", number, 2, Scope.NOTE)
 
-    def take_qty(self, elements: list[str], number: int) -> None:
-        if len(elements) > 2 and self.line is None and QUANTITY(elements[2]):
-            self.quantities.append((elements[1], Decimal(elements[2])))
+    def procedure(self, row: Row, at: int, number: int) -> Procedure:
+        """The procedure of SVC01 or SVC06; NO_PROCEDURE and a note when it has no parts."""
+        what = self.procedures[row[at]]
+        if what is NO_PROCEDURE:
+            self.fault(Code.COMPONENTS, "SVC", number, at, Scope.NOTE)
+        return what
 
-    def take_lq(self, elements: list[str], number: int) -> None:
-        if len(elements) > 2 and elements[1] == "HE":
-            self.remarks.append(elements[2])
-
-    def take_moa(self, elements: list[str], number: int) -> None:
-        self.remarks += filter(None, elements[3:8])
-
-    def take_mia(self, elements: list[str], number: int) -> None:
-        self.remarks += filter(None, elements[5:6] + elements[20:24])
-
-    def take_nm1(self, elements: list[str], number: int) -> None:
-        name = _PEOPLE.get(elements[1]) if len(elements) > 1 else None
-        if name is not None and self.line is None:
-            setattr(self.claim, name, named(elements))
-
-    def procedure(self, composite: str) -> Procedure:
-        """The procedure of SVC01 or SVC06; NO_PROCEDURE when it has no parts."""
-        return _procedure(composite, self.component) if len(composite) < 200 else NO_PROCEDURE
-
-    def money(self, elements: list[str], at: int, number: int) -> Decimal:
+    def money(self, row: Row, at: int, number: int) -> Decimal:
         """An amount that money hangs on; zero and a fault of the claim when it is none."""
-        text = elements[at] if at < len(elements) else ""
-        if AMOUNT(text) is None:
-            self.fault(Code.AMOUNT, elements[0], number, at)
+        try:
+            return amount(row[at])
+        except (ValueError, IndexError):
+            self.fault(Code.AMOUNT, row[0], number, at)
             return ZERO
-        return Decimal(text)
 
-    def units(self, elements: list[str], at: int, number: int) -> Decimal:
+    def units(self, row: Row, at: int, number: int) -> Decimal:
         """A quantity; zero and a note when it is none."""
-        if QUANTITY(elements[at]) is None:
-            self.fault(Code.QUANTITY, elements[0], number, at, Scope.NOTE)
+        try:
+            return QUANTITIES[row[at]]
+        except ValueError:
+            self.fault(Code.QUANTITY, row[0], number, at, Scope.NOTE)
             return ZERO
-        return Decimal(elements[at])
 
     def fault(
         self,
@@ -230,12 +276,23 @@ class ClaimReader:
 def named(elements: list[str]) -> Party:
     """The person or organisation of an NM1."""
     _, _, kind, last, first, middle, _, suffix, id_kind, id_ = (elements + _PAD)[:10]
-    name = (readable(last), readable(first), readable(middle), readable(suffix))
-    return Party(*name, kind == "1", id_, id_kind)
+    if not (last.isascii() and first.isascii()):
+        last, first = readable(last), readable(first)
+    return Party(last, first, readable(middle), readable(suffix), kind == "1", id_, id_kind)
 
 
-@lru_cache(maxsize=4096)
-def _procedure(composite: str, component: str) -> Procedure:
+def _adjustments(row: Row) -> tuple[list[Adjustment], Decimal]:
+    total, group, length = ZERO, row[1], len(row)
+    found = []
+    for at in range(2, length, 3):
+        value = AMOUNTS[row[at + 1]]
+        units = QUANTITIES[row[at + 2]] if at + 2 < length and row[at + 2] else None
+        total += value
+        found.append(_new(Adjustment, (group, row[at], value, units)))
+    return found, total
+
+
+def _procedure(component: str, composite: str) -> Procedure:
     parts = composite.split(component)
     if len(parts) < 2:
         return NO_PROCEDURE

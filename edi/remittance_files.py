@@ -15,6 +15,7 @@ from edi.values import ZERO
 MOST_SEGMENTS = 60_000  # of one claim
 _CONTROL = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
 _TURNS = _CONTROL | {"CLP", "LX", "TS3", "TS2", "PLB"}
+_LETTERS = frozenset(tag[:2] for tag in _TURNS)
 Piece = Payment | RemitClaim | PaymentEnd | Stray
 
 
@@ -45,25 +46,23 @@ class _Reader:
         self.following = 1  # number of the segment after the last one read
 
     def read(self, stretch: Stretch) -> Iterator[Piece]:
-        """The pieces that end in this stretch: one split and one call a segment."""
+        """The pieces that end in this stretch."""
         self.delimiters, texts, begin = stretch.delimiters, stretch.texts, 0
-        mark, number = self.delimiters.element, stretch.first
-        deeds = self.claims.deeds if self.open == "claim" else {}
-        for text in texts:
-            elements = text.split(mark)
-            tag = elements[0]
-            if tag in deeds:
-                deeds[tag](elements, number)
-            elif tag in _TURNS:
-                at = number - stretch.first
-                self.raw += texts[begin:at]
-                self.following = number
-                begin = at + (tag in _CONTROL)
-                yield from self.turn(Segment(self.delimiters, text, number, elements))
-                deeds = self.claims.deeds if self.open == "claim" else {}
-            number += 1
+        mark, first = self.delimiters.element, stretch.first
+        for at in [at for at, text in enumerate(texts) if text[:2] in _LETTERS]:
+            row = texts[at].split(mark)
+            if row[0] not in _TURNS:
+                continue
+            self.raw += texts[begin:at]
+            self.following = first + at
+            begin = at
+            if row[0] == "CLP" and self.open == "claim":  # by far the most frequent turn
+                yield self.claim()
+                continue
+            begin += row[0] in _CONTROL
+            yield from self.turn(Segment(self.delimiters, texts[at], first + at, row))
         self.raw += texts[begin:]
-        self.following = number
+        self.following = first + len(texts)
         if len(self.raw) > MOST_SEGMENTS or not self.open:
             yield from self.close()
 
@@ -78,8 +77,6 @@ class _Reader:
         elif tag == "CLP":
             yield from self.close()
             self.open = "claim"
-            began, component = self.envelope.set_began, segment.delimiters.component
-            self.claims.open(segment.elements, segment.number, began, component)
         else:
             if self.open != "between":
                 yield from self.close()
@@ -104,24 +101,32 @@ class _Reader:
 
     def close(self) -> Iterator[Piece]:
         """Give what the open segments say."""
+        if self.open == "claim":
+            yield self.claim()
+            self.open = ""
+            return
         kind, raw = self.open, self.raw
         self.open, self.raw = "", []
         if kind == "head":
             yield self.totals.begin(_segments(raw, self.following, self.delimiters), self.envelope)
         elif kind == "between":
             self.before += raw
-        elif kind == "claim":
-            if len(raw) > MOST_SEGMENTS:
-                self.claims.fault(Code.TOO_MANY_LINES, "CLP", self.claims.claim.segment)
-            claim = self.claims.close((*self.before, *raw))
-            self.before = []
-            self.totals.add(claim)
-            yield claim
         elif raw:
             first = self.following - len(raw)
             code = Code.UNEXPECTED if self.envelope.set_id else Code.AFTER_THE_END
             fault = Fault(code, Scope.NOTE, first, self.envelope.place(first), raw[0].split(None, 1)[0][:3])
             yield Stray(tuple(raw), first, (fault,))
+
+    def claim(self) -> RemitClaim:
+        """The claim of the open segments, CLP first."""
+        raw, self.raw = self.raw, []
+        mark, number = self.delimiters.element, self.following - len(raw)
+        self.claims.stand_in(self.envelope.set_began, self.delimiters.component)
+        texts = (*self.before, *raw) if self.before else tuple(raw)
+        self.before = []
+        claim = self.claims.read([text.split(mark) for text in raw], number, texts)
+        self.totals.add(claim)
+        return claim
 
     def end(self, number: int, faults: tuple[Fault, ...], trailer: str = "") -> PaymentEnd:
         """The end of the open payment; without a trailer the file was cut."""

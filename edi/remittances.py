@@ -132,9 +132,12 @@ class RemitClaim:
     @property
     def patient_adjustments(self) -> Decimal:
         """The sum of all PR adjustments, claim and lines."""
-        own = sum((each.amount for each in self.adjustments if each.group == PATIENT), ZERO)
-        lines = (each for line in self.lines for each in line.adjustments)
-        return own + sum((each.amount for each in lines if each.group == PATIENT), ZERO)
+        total = ZERO
+        for given in (self.adjustments, *[line.adjustments for line in self.lines]):
+            for each in given:
+                if each.group == PATIENT:
+                    total += each.amount
+        return total
 
 
 @dataclass(frozen=True, slots=True)

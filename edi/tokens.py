@@ -8,7 +8,7 @@ from typing import BinaryIO
 from edi.delimiters import HOUSE, Delimiters, Opening, find_opening, guess_opening
 from edi.faults import X12Error
 
-CHUNK = 256 * 1024
+CHUNK = 32 * 1024  # its segments stay in the cache of the processor while they are read
 LONGEST_SEGMENT = 64 * 1024
 LONGEST_PROSE = 1024 * 1024
 MOST_COMPONENTS = 100
@@ -143,10 +143,15 @@ _NOT_X12 = "This is not an X12 file: no ISA segment was found. Choose the file t
 
 
 def _texts(text: str, delimiters: Delimiters) -> list[str]:
-    texts = [each for each in text.split(delimiters.terminator) if each and not each.isspace()]
-    if texts and max(map(len, texts)) > LONGEST_SEGMENT:
-        raise X12Error(_TOO_LONG)
-    return texts
+    mark, start = delimiters.terminator, 0
+    while len(text) - start > LONGEST_SEGMENT:
+        start = text.rfind(mark, start, start + LONGEST_SEGMENT + 1) + 1
+        if not start:
+            raise X12Error(_TOO_LONG)
+    texts = text.split(mark)
+    if texts[-1].isspace():
+        texts.pop()
+    return list(filter(None, texts)) if "" in texts else texts
 
 
 def _chunks(source: Source, size: int) -> Iterator[str]:

@@ -1,13 +1,16 @@
 """Money, quantities, dates and names: from X12 text and back, strictly."""
 
 import re
+from collections.abc import Callable
 from datetime import date, time
 from decimal import Decimal
-from functools import lru_cache
+from typing import TypeVar
 
 AMOUNT = re.compile(r"-?(?:[0-9]{1,10}(?:\.[0-9]{0,2})?|\.[0-9]{1,2})").fullmatch  # fits numeric(12,2)
 QUANTITY = re.compile(r"-?(?:[0-9]{1,12}(?:\.[0-9]{0,3})?|\.[0-9]{1,3})").fullmatch
 ZERO = Decimal(0)
+MOST_REMEMBERED, LONGEST_REMEMBERED = 8192, 40
+Value = TypeVar("Value")
 
 
 def amount(text: str) -> Decimal:
@@ -24,6 +27,24 @@ def quantity(text: str) -> Decimal:
     return Decimal(text)
 
 
+class Memo(dict[str, Value]):
+    """Values by their text, for the hot path: `AMOUNTS[text]` is `amount(text)`.
+
+    Fee schedules and dates repeat, so most are read once; bounded against hostile files.
+    """
+
+    def __init__(self, read: Callable[[str], Value]) -> None:
+        self.read = read
+
+    def __missing__(self, text: str) -> Value:
+        value = self.read(text)
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        if len(text) <= LONGEST_REMEMBERED:
+            self[text] = value
+        return value
+
+
 def number_text(value: Decimal) -> str:
     """The shortest form X12 allows: 34.00 becomes 34, 0.50 becomes .5, never an exponent."""
     text = f"{value:f}"
@@ -36,12 +57,7 @@ def number_text(value: Decimal) -> str:
 
 def day(text: str) -> date | None:
     """A CCYYMMDD date; None when it is none."""
-    return _day(text) if len(text) == 8 else None
-
-
-@lru_cache(maxsize=4096)
-def _day(text: str) -> date | None:
-    if not (text.isascii() and text.isdigit()):
+    if len(text) != 8 or not (text.isascii() and text.isdigit()):
         return None
     try:
         return date(int(text[:4]), int(text[4:6]), int(text[6:]))
@@ -54,6 +70,11 @@ def short_day(text: str) -> date | None:
     if len(text) != 6:
         return day(text)
     return day(("19" if text >= "7" else "20") + text)
+
+
+AMOUNTS = Memo(amount)
+QUANTITIES = Memo(quantity)
+DAYS = Memo(day)
 
 
 def period(kind: str, text: str) -> tuple[date | None, date | None]:
