@@ -1,0 +1,62 @@
+"""The house stays small enough to read: sizes are measured, and who breaks them is named."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+HERE = Path(__file__).parents[2]
+ROOMS = "rules", "edi", "models", "activities", "workflows", "web", "simulator", "runtime", "bench"
+LONGEST_MODULE, LONGEST_FUNCTION = 300, 40
+UNFINISHED = "TO" + "DO", "FIX" + "ME"
+TEXTS = ".py", ".html", ".js", ".css", ".sh", ".sql", ".go", ".md", ".toml", ".yml"
+
+
+def files(*folders: str) -> Iterator[Path]:
+    """Every text of ours in these folders; migrations are never edited and vendored files are not ours."""
+    for folder in folders:
+        for path in sorted((HERE / folder).rglob("*")):
+            if path.suffix in TEXTS and "versions" not in path.parts and "vendor" not in path.parts:
+                yield path
+
+
+def modules() -> Iterator[tuple[Path, str]]:
+    for path in files(*ROOMS):
+        if path.suffix == ".py":
+            yield path.relative_to(HERE), path.read_text(encoding="utf-8")
+
+
+def functions(text: str) -> Iterator[tuple[str, int]]:
+    """Each function with its lines, from `def` to its end."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def test_no_module_is_longer_than_a_person_reads_at_once() -> None:
+    lengths = {str(path): len(text.splitlines()) for path, text in modules()}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_MODULE} == {}
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    found = {f"{path}:{name}": lines for path, text in modules() for name, lines in functions(text)}
+    assert {name: lines for name, lines in found.items() if lines > LONGEST_FUNCTION} == {}
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [str(path) for path, text in modules() if not ast.get_docstring(ast.parse(text))]
+    assert silent == []
+
+
+def test_nothing_is_left_unfinished() -> None:
+    everything = [*files(*ROOMS, "tests", "docs", "deploy", "tools"), *HERE.glob("*.md"), HERE / "Makefile"]
+    marked = [
+        str(path.relative_to(HERE))
+        for path in everything
+        if any(mark in path.read_text(encoding="utf-8") for mark in UNFINISHED)
+    ]
+    assert marked == []
+
+
+def test_no_code_makes_the_ledger_judge_an_entry_before_it_commits() -> None:
+    early = [str(path) for path, text in modules() if "set constraints" in text.lower()]
+    assert early == []  # a leg added after it would pass
