@@ -9,11 +9,12 @@ from edi.acknowledgements import (
     SetVerdict,
 )
 from edi.acknowledgements_writing import write_acknowledgements
+from simulator.chance import Seed
 from simulator.claims import Flaw, SeenBatch, SeenFile
 from simulator.envelopes import AT, CLEARINGHOUSE_ID, group, interchange
 
 
-def receipt_file(file: SeenFile, name: str, note: str, seed: int) -> bytes:
+def receipt_file(file: SeenFile, name: str, note: str, seed: Seed) -> bytes:
     """A TA1: taken when there is no note (TA105), else refused as a whole."""
     envelope = interchange(CLEARINGHOUSE_ID, file.sender, file.learned_on, seed, name)
     code = "R" if note else "A"
@@ -22,7 +23,7 @@ def receipt_file(file: SeenFile, name: str, note: str, seed: int) -> bytes:
     return write_acknowledgements([answer])
 
 
-def answer_file(file: SeenFile, refused: set[str], name: str, seed: int) -> bytes:
+def answer_file(file: SeenFile, refused: set[str], name: str, seed: Seed) -> bytes:
     """A 999 for every set of the file; those whose ST02 is in `refused` are rejected."""
     envelope = interchange(CLEARINGHOUSE_ID, file.sender, file.learned_on, seed, name)
     verdicts = tuple(_verdict(batch, batch.control in refused) for batch in file.batches)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from edi.acknowledgements import StatusCode
-from simulator.chance import digits
+from simulator.chance import Seed, digits
 from simulator.claims import SeenBatch, SeenClaim, SeenFile
 from simulator.filing import is_late
 from simulator.habits import Forced, Habit, asked_for, by_chance
@@ -40,7 +40,7 @@ class Attempt:
         return self.claim.payee.id, self.claim.payer_id, self.claim.number
 
 
-def attempts(files: Sequence[SeenFile], seed: int, forced: Forced) -> list[Attempt]:
+def attempts(files: Sequence[SeenFile], seed: Seed, forced: Forced) -> list[Attempt]:
     """All sendings, oldest first; the same for the same files, seed and wishes."""
     counts: Counter[tuple[str, str, str]] = Counter()
     controls: set[tuple[str, str]] = set()
@@ -54,7 +54,7 @@ def attempts(files: Sequence[SeenFile], seed: int, forced: Forced) -> list[Attem
 
 
 def _of_file(
-    file: SeenFile, counts: Counter[tuple[str, str, str]], seed: int, forced: Forced
+    file: SeenFile, counts: Counter[tuple[str, str, str]], seed: Seed, forced: Forced
 ) -> Iterator[Attempt]:
     payers = practice_payers()
     for batch in file.batches:
@@ -83,7 +83,7 @@ def _shared(attempt: Attempt, habit: Habit) -> Attempt:
 
 
 def _habit(
-    claim: SeenClaim, file: SeenFile, count: int, payer: PracticePayer | None, seed: int, forced: Forced
+    claim: SeenClaim, file: SeenFile, count: int, payer: PracticePayer | None, seed: Seed, forced: Forced
 ) -> tuple[Habit, StatusCode | None]:
     wish = asked_for(claim, count, forced)
     if payer is None:

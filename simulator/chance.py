@@ -2,23 +2,25 @@
 
 import hashlib
 
+Seed = int | str
 
-def draw(seed: int, *names: object) -> float:
+
+def draw(seed: Seed, *names: object) -> float:
     """A number from 0 up to 1, always the same for the same seed and names."""
     return _bits(seed, names) / 2**64
 
 
-def pick(count: int, seed: int, *names: object) -> int:
+def pick(count: int, seed: Seed, *names: object) -> int:
     """A place from 0 up to `count`."""
     return _bits(seed, names) % count
 
 
-def digits(length: int, seed: int, *names: object) -> str:
+def digits(length: int, seed: Seed, *names: object) -> str:
     """A number of so many digits, not beginning with zero."""
     low = 10 ** (length - 1)
     return str(low + _bits(seed, names) % (9 * low))
 
 
-def _bits(seed: int, names: tuple[object, ...]) -> int:
+def _bits(seed: Seed, names: tuple[object, ...]) -> int:
     text = "\0".join([str(seed), *map(str, names)])
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")

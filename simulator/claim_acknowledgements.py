@@ -21,6 +21,7 @@ from edi.claim_acknowledgements_writing import write_277ca
 from edi.envelope import Group, Interchange
 from edi.parties import Party
 from simulator.attempts import Attempt
+from simulator.chance import Seed
 from simulator.envelopes import AT, CLEARINGHOUSE_ID, CLEARINGHOUSE_NAME, group, interchange
 from simulator.habits import Habit
 
@@ -30,14 +31,14 @@ RECEIVED = StatusCode("A1", "19")
 SOME_REASON = StatusCode("A7", "21")
 
 
-def clearinghouse_report(tries: Sequence[Attempt], on: date, name: str, seed: int) -> bytes:
+def clearinghouse_report(tries: Sequence[Attempt], on: date, name: str, seed: Seed) -> bytes:
     """What the clearinghouse says of each claim of one file: forwarded, or refused by itself."""
     envelope = interchange(CLEARINGHOUSE_ID, tries[0].file.sender, on, seed, name)
     source = Party(CLEARINGHOUSE_NAME, is_person=False, id=CLEARINGHOUSE_ID, id_kind="46")
     return _report(tries, envelope, source, False, Habit.REJECTS_AT_CLEARINGHOUSE)
 
 
-def payer_report(tries: Sequence[Attempt], on: date, name: str, seed: int) -> bytes:
+def payer_report(tries: Sequence[Attempt], on: date, name: str, seed: Seed) -> bytes:
     """What one payer says of its claims in one file; its acceptance proves filing."""
     payer = tries[0].payer
     if payer is None:

@@ -3,14 +3,14 @@
 from datetime import date, time
 
 from edi.envelope import Group, Interchange
-from simulator.chance import digits
+from simulator.chance import Seed, digits
 
 CLEARINGHOUSE_ID = "SIMHOUSE"
 CLEARINGHOUSE_NAME = "Practice Clearinghouse"
 AT = time(8, 0)
 
 
-def interchange(sender: str, receiver: str, on: date, seed: int, name: str) -> Interchange:
+def interchange(sender: str, receiver: str, on: date, seed: Seed, name: str) -> Interchange:
     """The ISA of an answer; its number is drawn from the answer's file name."""
     control = digits(9, seed, "ISA13", name)
     return Interchange(sender, receiver or "DESK", control, on, AT)

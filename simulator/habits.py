@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from simulator.chance import draw
+from simulator.chance import Seed, draw
 from simulator.claims import SeenClaim
 from simulator.payers import Denial, PracticePayer
 
@@ -92,7 +92,7 @@ def asked_for(claim: SeenClaim, attempt: int, forced: Forced) -> Habit | None:
     return Habit.PAYS if wish is not None else None
 
 
-def by_chance(claim: SeenClaim, attempt: int, payer: PracticePayer, seed: int) -> Habit:
+def by_chance(claim: SeenClaim, attempt: int, payer: PracticePayer, seed: Seed) -> Habit:
     """What this payer does with this claim when nobody asks for anything."""
     drawn = draw(seed, "habit", payer.id, claim.payee.id, claim.number, attempt)
     if attempt > 1:

@@ -4,6 +4,7 @@ import hashlib
 import os
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -23,8 +24,7 @@ class Memory:
 
     def files(self) -> list[SeenFile]:
         """Every claim file received, in order of arrival."""
-        found = sorted((self.folder / "files").glob("*.json"))
-        return [SEEN.validate_json(path.read_bytes()) for path in found]
+        return [_seen(path) for path in sorted((self.folder / "files").glob("*.json"))]
 
     def take(self, path: Path, known: list[SeenFile], received_on: date, today: date) -> SeenFile | None:
         """Learn a claim file; None when its bytes are known, or nothing in it can be answered."""
@@ -39,6 +39,19 @@ class Memory:
                 return None
         write_whole(self.folder / "files" / f"{seen.number:06d}.json", SEEN.dump_json(seen))
         return seen
+
+    def put_away(self, path: Path) -> None:
+        """Take a file that was learned, or cannot be, out of the mailbox."""
+        (self.folder / "received").mkdir(parents=True, exist_ok=True)
+        path.replace(self.folder / "received" / path.name)
+
+    def is_done(self, state: str) -> bool:
+        """Whether all was answered in this very state of things."""
+        mark = self.folder / "done"
+        return mark.exists() and mark.read_text() == state
+
+    def note_done(self, state: str) -> None:
+        write_whole(self.folder / "done", state.encode())
 
     def sent(self) -> set[str]:
         """The names of the answers written so far; a line that was cut does not count."""
@@ -55,6 +68,12 @@ class Memory:
             log.write(f"{name}\n")
             log.flush()
             os.fsync(log.fileno())
+
+
+@lru_cache(maxsize=1024)
+def _seen(path: Path) -> SeenFile:
+    """A remembered file; it never changes."""
+    return SEEN.validate_json(path.read_bytes())
 
 
 def write_whole(path: Path, data: bytes) -> None:

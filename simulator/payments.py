@@ -9,7 +9,7 @@ from itertools import groupby
 
 from edi.remittances import ProviderAdjustment
 from rules.calendars import business_day_on_or_after
-from simulator.chance import digits
+from simulator.chance import Seed, digits
 from simulator.decisions import CENT, ZERO
 from simulator.settlements import Settlement
 
@@ -39,7 +39,7 @@ class Owed:
     since: date  # not taken before
 
 
-def payments(settled: Iterable[Settlement], until: date, seed: int) -> list[Paid]:
+def payments(settled: Iterable[Settlement], until: date, seed: Seed) -> list[Paid]:
     """Every payment up to and with that day, oldest first.
 
     What a payee owes is taken from the first common payment that can bear it; a payment that would be

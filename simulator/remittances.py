@@ -3,7 +3,7 @@
 from edi.parties import Address, Contact, Party
 from edi.remittances import GUIDE, Marked, Payment, PaymentEnd
 from edi.remittances_writing import write_835
-from simulator.chance import digits
+from simulator.chance import Seed, digits
 from simulator.envelopes import group, interchange
 from simulator.payers import PracticePayer
 from simulator.payments import Paid
@@ -17,13 +17,13 @@ def remittance_name(paid: Paid) -> str:
     return f"{paid.on:%Y%m%d}-{paid.trace}{again}.835"
 
 
-def remittance_file(paid: Paid, seed: int) -> bytes:
+def remittance_file(paid: Paid, seed: Seed) -> bytes:
     """The whole file: one payment."""
     end = PaymentEnd(provider_adjustments=paid.adjustments)
     return write_835([_head(paid, seed), *(each.claim for each in paid.settlements), end])
 
 
-def _head(paid: Paid, seed: int) -> Payment:
+def _head(paid: Paid, seed: Seed) -> Payment:
     first = paid.settlements[0]
     payer, payee = first.payer, first.payee
     envelope = interchange(payer.id, first.receiver, paid.on, seed, remittance_name(paid))
@@ -50,7 +50,7 @@ def _head(paid: Paid, seed: int) -> Payment:
     )
 
 
-def _bank(payer: PracticePayer, seed: int) -> tuple[str, ...]:
+def _bank(payer: PracticePayer, seed: Seed) -> tuple[str, ...]:
     """BPR05 to BPR15: invented accounts."""
     account = digits(9, seed, "account", payer.id)
     ours = ("CTX", "01", "999999992", "DA", account, f"1{payer.tax_id}", "")

@@ -10,7 +10,7 @@ from edi.parties import Party
 from edi.remittances import RemitClaim
 from rules.calendars import business_day_on_or_after
 from simulator.attempts import Attempt
-from simulator.chance import digits, draw, pick
+from simulator.chance import Seed, digits, draw, pick
 from simulator.claims import Payee
 from simulator.decisions import (
     ZERO,
@@ -50,7 +50,7 @@ class Settlement:
     is_a_cent_off: bool = False
 
 
-def settlements(tries: Sequence[Attempt], seed: int) -> list[Settlement]:
+def settlements(tries: Sequence[Attempt], seed: Seed) -> list[Settlement]:
     """Everything the payers will ever settle for these sendings, in the order of the sendings."""
     settled: dict[tuple[str, str, str], list[Settlement]] = defaultdict(list)
     found: list[Settlement] = []
@@ -63,7 +63,7 @@ def settlements(tries: Sequence[Attempt], seed: int) -> list[Settlement]:
 
 
 def _course(
-    attempt: Attempt, payer: PracticePayer, earlier: list[Settlement], seed: int
+    attempt: Attempt, payer: PracticePayer, earlier: list[Settlement], seed: Seed
 ) -> Iterator[Settlement]:
     """What becomes of one sending, in time."""
     case = Case(attempt.claim, payer, attempt.payer_claim_number, attempt.file.received_on)
@@ -101,7 +101,7 @@ def _marked(first: Settlement, habit: Habit) -> Settlement:
 
 
 def _replaced(
-    first: Settlement, case: Case, paid: Settlement | None, is_void: bool, seed: int
+    first: Settlement, case: Case, paid: Settlement | None, is_void: bool, seed: Seed
 ) -> Iterator[Settlement]:
     """A replacement takes back what was paid and decides anew; a void only takes back."""
     if paid is not None:
@@ -112,7 +112,7 @@ def _replaced(
         yield replace(first, claim=_decide(case, Habit.PAYS, seed))
 
 
-def _changes(first: Settlement, case: Case, habit: Habit, seed: int) -> Iterator[Settlement]:
+def _changes(first: Settlement, case: Case, habit: Habit, seed: Seed) -> Iterator[Settlement]:
     """What comes in later files after the first payment."""
     next_on = business_day_on_or_after(first.on + FIRST_CHANGE)
     last_on = business_day_on_or_after(first.on + SECOND_CHANGE)
@@ -134,7 +134,7 @@ def _changes(first: Settlement, case: Case, habit: Habit, seed: int) -> Iterator
         yield replace(taken, apart=f"forwarded {case.payer_claim_number}")
 
 
-def _strangers(known: RemitClaim, seed: int) -> RemitClaim:
+def _strangers(known: RemitClaim, seed: Seed) -> RemitClaim:
     """A claim like this one that nobody here ever sent."""
     number = digits(9, seed, "stranger", known.payer_claim_number)
     return replace(
@@ -147,7 +147,7 @@ def _strangers(known: RemitClaim, seed: int) -> RemitClaim:
     )
 
 
-def _decide(case: Case, habit: Habit, seed: int) -> RemitClaim:
+def _decide(case: Case, habit: Habit, seed: Seed) -> RemitClaim:
     """The first decision on a claim."""
     usual = _usual(case, seed)
     special = {
@@ -168,7 +168,7 @@ def _decide(case: Case, habit: Habit, seed: int) -> RemitClaim:
     return pay(case, special.get(habit, usual))
 
 
-def _usual(case: Case, seed: int) -> Terms:
+def _usual(case: Case, seed: Seed) -> Terms:
     """The payer's own terms; where deductibles are the rule, only some patients still owe theirs."""
     payer = case.payer
     if payer.patient_share != "deductible":

@@ -21,7 +21,7 @@ from edi.services import ServiceLine
 from simulator.habits import Habit
 from simulator.member_ids import member_id
 from simulator.payers import practice_payers
-from simulator.simulation import Simulator
+from simulator.simulator import Simulator
 
 MONDAY = date(2026, 11, 30)
 STREET = Address("5 ELM ROAD", "AUSTIN", "TX", "787010001")
@@ -82,7 +82,7 @@ class Desk:
 
     folder: Path
     forced: dict[str, Habit | tuple[Habit, ...]] = field(default_factory=dict)
-    seed: int = 1
+    seed: int | str = 1
     numbers: "count[int]" = field(default_factory=lambda: count(101))
 
     @property

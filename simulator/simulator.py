@@ -10,6 +10,7 @@ from pathlib import Path
 from rules.calendars import business_day_on_or_after
 from simulator.acknowledgements import answer_file, receipt_file
 from simulator.attempts import Attempt, attempts
+from simulator.chance import Seed
 from simulator.claim_acknowledgements import clearinghouse_report, payer_report
 from simulator.claims import SeenFile
 from simulator.habits import Forced, Habit
@@ -41,7 +42,7 @@ class Simulator:
 
     mailbox: Path
     state: Path
-    seed: int = 1
+    seed: Seed = 1
     forced: Forced = field(default_factory=dict)
 
     def run(self, today: date) -> Answered:
@@ -54,7 +55,13 @@ class Simulator:
             if seen := memory.take(path, files, today, today):
                 files.append(seen)
                 claims += sum(len(batch.claims) for batch in seen.batches)
-        return Answered(tuple(self._write(memory, files, today)), claims)
+            memory.put_away(path)
+        state = f"{today} {len(files)} {self.seed} {sorted(self.forced.items())}"
+        if memory.is_done(state):
+            return Answered((), claims)
+        written = tuple(self._write(memory, files, today))
+        memory.note_done(state)
+        return Answered(written, claims)
 
     def take_in(self, path: Path, sent_on: date, today: date) -> None:
         """Learn a claim file that went out before there was a mailbox, as if it had come on that day.
