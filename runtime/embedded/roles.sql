@@ -10,6 +10,7 @@ alter role claimdesk_auditor set default_transaction_read_only = on;
 select 'create database claimdesk owner claimdesk_owner' where not exists (select from pg_database where datname = 'claimdesk') \gexec
 revoke all on database claimdesk from public;
 grant connect on database claimdesk to claimdesk_app, claimdesk_auditor;
+grant temporary on database claimdesk to claimdesk_app;  -- thousands of rows at once are copied into one first
 \connect claimdesk
 alter schema public owner to claimdesk_owner;
 revoke all on schema public from public;
