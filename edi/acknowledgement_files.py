@@ -103,7 +103,7 @@ def _group_acknowledgement(
         accepted=counts[2],
         group_errors=tuple(filter(None, end.elements[5:10])) if end else (),
         segment=texts[0].number,
-        faults=(*loop.faults, *faults),
+        faults=(*envelope.notes(), *loop.faults, *faults),
         raw=tuple(each.text for each in texts),
     )
 

@@ -146,7 +146,7 @@ def _report(texts: Segments, envelope: Envelope) -> Report:
         received_on=take_period(loop, "050")[0],
         processed_on=take_period(loop, "009")[0],
         segment=texts[0].number,
-        faults=tuple(loop.faults),
+        faults=(*envelope.notes(), *loop.faults),
         raw=tuple(each.text for each in texts),
     )
 

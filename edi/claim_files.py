@@ -215,7 +215,7 @@ def _batch(head: list[Segment], envelope: Envelope) -> Batch:
         is_encounter=start[6] == "RP",
         guide=envelope.guide,
         segment=head[0].number,
-        faults=tuple(loop.faults),
+        faults=(*envelope.notes(), *loop.faults),
         raw=loop.raw(),
     )
 

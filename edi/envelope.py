@@ -168,6 +168,15 @@ class Envelope:
             return (Fault(Code.NO_TRAILER, Scope.NOTE, last, tag="IEA"),)
         return ()
 
+    def notes(self) -> tuple[Fault, ...]:
+        """What is unusual about the open set: separators that were guessed, an old version."""
+        found = []
+        if self.interchange.delimiters.assumed:
+            found.append(Code.ASSUMED)
+        if self.guide.startswith("004010"):
+            found.append(Code.OLD_VERSION)
+        return tuple(Fault(code, Scope.NOTE, self.set_began, 1, "ST") for code in found)
+
     def place(self, number: int) -> int:
         """The number of a segment within its transaction set, ST being 1; 0 outside."""
         return number - self.set_began + 1 if self.set_id else 0

@@ -6,16 +6,15 @@ from functools import partial
 
 from edi.adjustments import PATIENT, Adjustment, Procedure
 from edi.faults import Code, Fault, Scope
-from edi.parties import Party
+from edi.remittance_parts import PAD, Row, even_adjustments, named, new_tuple, procedure_of
 from edi.remittances import NO_PROCEDURE, Marked, RemitClaim, RemitLine
-from edi.values import AMOUNTS, DAYS, QUANTITIES, ZERO, Memo, amount, readable
+from edi.values import AMOUNTS, DAYS, QUANTITIES, ZERO, Memo, amount
 
 MOST_LINES = 2000
+MOST_SEGMENTS = 60_000  # of one claim
 ONE = Decimal(1)
-MOST_QUANTITIES = 20
+MOST_RARE = 200  # remarks and quantities of one claim
 _RARE = frozenset({"MIA", "MOA", "QTY"})
-_PAD = [""] * 10
-_new = tuple.__new__  # half the cost of calling the named tuple
 _PEOPLE = {
     "QC": "patient",
     "IL": "insured",
@@ -25,13 +24,6 @@ _PEOPLE = {
     "PR": "corrected_payer",
     "GB": "other_insured",
 }
-_CLAIM_DAYS = {
-    "050": "received_on",
-    "232": "statement_from",
-    "233": "statement_to",
-    "036": "coverage_ended_on",
-}
-Row = list[str]  # the elements of a segment, tag first
 
 
 class ClaimReader:
@@ -42,7 +34,7 @@ class ClaimReader:
 
     def __init__(self) -> None:
         self.component = ""
-        self.procedures = Memo(partial(_procedure, ":"))
+        self.procedures = Memo(partial(procedure_of, ":"))
         self.began = 0  # number of the ST
         self.faults: list[Fault] = []
         self.patient_share = ZERO
@@ -52,7 +44,7 @@ class ClaimReader:
         self.began = began
         if component != self.component:
             self.component = component
-            self.procedures = Memo(partial(_procedure, component))
+            self.procedures = Memo(partial(procedure_of, component))
 
     def read(self, rows: list[Row], number: int, raw: tuple[str, ...]) -> RemitClaim:
         """The claim of these rows, CLP first, with the line tests and the claim test done."""
@@ -79,12 +71,12 @@ class ClaimReader:
             self.fault(Code.CLAIM_BALANCE, "CLP", claim.segment, difference=off)
         if claim.patient_responsibility and claim.patient_responsibility != self.patient_share:
             self.fault(Code.PATIENT_SHARE, "CLP", claim.segment, 5, Scope.NOTE)
-        if len(claim.lines) > MOST_LINES:
+        if len(claim.lines) > MOST_LINES or len(claim.raw) > MOST_SEGMENTS:
             self.fault(Code.TOO_MANY_LINES, "CLP", claim.segment)
 
     def head(self, rows: list[Row], number: int) -> tuple[RemitClaim, Decimal, int]:
         """The claim without lines, its charge less paid and adjusted so far, and where its lines begin."""
-        claim = self.terms(rows[0] + _PAD, number)
+        claim = self.terms(rows[0] + PAD, number)
         off = claim.charge - claim.paid
         adjustments: list[Adjustment] = []
         references: list[Marked] = []
@@ -104,7 +96,7 @@ class ClaimReader:
                 references.append(Marked(row[1], row[2]))
             elif tag == "AMT":
                 self.sum(row, number + at, amounts)
-            elif tag in _RARE:
+            elif tag in _RARE and len(claim.remarks) + len(claim.quantities) < MOST_RARE:
                 self.rare(claim, row, number + at)
             at += 1
         claim.adjustments, claim.references = tuple(adjustments), tuple(references)
@@ -127,12 +119,12 @@ class ClaimReader:
             claim.remarks += tuple(filter(None, (*row[5:6], *row[20:24])))
         elif row[0] == "MOA":
             claim.remarks += tuple(filter(None, row[3:8]))
-        elif len(claim.quantities) < MOST_QUANTITIES:
+        else:
             claim.quantities += ((row[1], self.units(row, 2, number)),)
 
     def line(self, rows: list[Row], start: int, number: int) -> tuple[RemitLine, Decimal, int]:
         """The line that begins at `start`, the sum of its adjustments, and where the next begins."""
-        line = self.service(rows[start] + _PAD, number + start)
+        line = self.service(rows[start] + PAD, number + start)
         adjusted = ZERO
         adjustments: list[Adjustment] = []
         amounts: list[tuple[str, Decimal]] = []
@@ -181,9 +173,9 @@ class ClaimReader:
         try:
             if len(row) == 4:  # one reason without a quantity: most of them
                 total = AMOUNTS[row[3]]
-                found = [_new(Adjustment, (row[1], row[2], total, None))]
+                found = [new_tuple(Adjustment, (row[1], row[2], total, None))]
             else:
-                found, total = _adjustments(row)
+                found, total = even_adjustments(row)
         except (ValueError, IndexError):
             return self.uneven_cas(row, number, adjustments)
         adjustments += found
@@ -207,9 +199,15 @@ class ClaimReader:
         return total
 
     def claim_day(self, claim: RemitClaim, row: Row, number: int) -> None:
-        name = _CLAIM_DAYS.get(row[1])
-        if name is not None:
-            setattr(claim, name, self.day(row, number))
+        kind = row[1]
+        if kind == "232":
+            claim.statement_from = DAYS[row[2]] or self.day(row, number)
+        elif kind == "233":
+            claim.statement_to = DAYS[row[2]] or self.day(row, number)
+        elif kind == "050":
+            claim.received_on = DAYS[row[2]] or self.day(row, number)
+        elif kind == "036":
+            claim.coverage_ended_on = self.day(row, number)
 
     def line_day(self, line: RemitLine, row: Row, number: int) -> None:
         kind = row[1]
@@ -271,29 +269,3 @@ class ClaimReader:
         """Record a finding on the claim."""
         place = number - self.began + 1
         self.faults.append(Fault(code, scope, number, place, tag, element, difference=difference))
-
-
-def named(elements: list[str]) -> Party:
-    """The person or organisation of an NM1."""
-    _, _, kind, last, first, middle, _, suffix, id_kind, id_ = (elements + _PAD)[:10]
-    if not (last.isascii() and first.isascii()):
-        last, first = readable(last), readable(first)
-    return Party(last, first, readable(middle), readable(suffix), kind == "1", id_, id_kind)
-
-
-def _adjustments(row: Row) -> tuple[list[Adjustment], Decimal]:
-    total, group, length = ZERO, row[1], len(row)
-    found = []
-    for at in range(2, length, 3):
-        value = AMOUNTS[row[at + 1]]
-        units = QUANTITIES[row[at + 2]] if at + 2 < length and row[at + 2] else None
-        total += value
-        found.append(_new(Adjustment, (group, row[at], value, units)))
-    return found, total
-
-
-def _procedure(component: str, composite: str) -> Procedure:
-    parts = composite.split(component)
-    if len(parts) < 2:
-        return NO_PROCEDURE
-    return Procedure(parts[1], tuple(filter(None, parts[2:6])), parts[0], "".join(parts[6:7]))

@@ -5,17 +5,16 @@ from collections.abc import Iterator
 from edi.delimiters import Delimiters
 from edi.envelope import Envelope
 from edi.faults import Code, Fault, Scope, blocks
-from edi.remittance_claims_reading import ClaimReader
+from edi.remittance_claims_reading import MOST_SEGMENTS, ClaimReader
 from edi.remittance_heads_reading import read_payment, read_provider_adjustments
 from edi.remittances import Payment, PaymentEnd, ProviderAdjustment, RemitClaim
 from edi.strays import Stray
 from edi.tokens import Segment, Source, Stretch, stretches
 from edi.values import ZERO
 
-MOST_SEGMENTS = 60_000  # of one claim
 _CONTROL = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
 _TURNS = _CONTROL | {"CLP", "LX", "TS3", "TS2", "PLB"}
-_LETTERS = frozenset(tag[:2] for tag in _TURNS)
+_THIRD_LETTERS = frozenset(tag[2:3] for tag in _TURNS)  # few segments that turn nothing share one
 Piece = Payment | RemitClaim | PaymentEnd | Stray
 
 
@@ -46,10 +45,11 @@ class _Reader:
         self.following = 1  # number of the segment after the last one read
 
     def read(self, stretch: Stretch) -> Iterator[Piece]:
-        """The pieces that end in this stretch."""
+        """The pieces that end in this stretch; a letter finds where one may end without dividing all."""
         self.delimiters, texts, begin = stretch.delimiters, stretch.texts, 0
         mark, first = self.delimiters.element, stretch.first
-        for at in [at for at, text in enumerate(texts) if text[:2] in _LETTERS]:
+        letters = _THIRD_LETTERS | {mark}
+        for at in [at for at, text in enumerate(texts) if text[2:3] in letters]:
             row = texts[at].split(mark)
             if row[0] not in _TURNS:
                 continue
@@ -109,7 +109,7 @@ class _Reader:
         self.open, self.raw = "", []
         if kind == "head":
             yield self.totals.begin(_segments(raw, self.following, self.delimiters), self.envelope)
-        elif kind == "between":
+        elif kind == "between" and len(self.before) <= MOST_SEGMENTS:
             self.before += raw
         elif raw:
             first = self.following - len(raw)

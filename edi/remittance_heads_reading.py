@@ -41,7 +41,7 @@ def read_payment(head: Sequence[Segment], envelope: Envelope) -> Payment:
         top.fault(Code.NO_PAYMENT, head[0], scope=Scope.SET)
     else:
         payment = _with_money(payment, money, top)
-    return replace(payment, faults=tuple(top.faults))
+    return replace(payment, faults=(*envelope.notes(), *top.faults))
 
 
 def _with_side(payment: Payment, loop: Loop) -> Payment:
