@@ -8,7 +8,26 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from activities.transactions import Office
-from web import errors, health, live, queue, sign_in, tasks
+from web import (
+    audit,
+    boards,
+    claims,
+    corrections,
+    demo,
+    errors,
+    files,
+    health,
+    live,
+    me,
+    payers,
+    queue,
+    remittances,
+    rules,
+    search,
+    sign_in,
+    tasks,
+    users,
+)
 from web.bell import Bell
 from web.links import Links
 from web.looks import Looks
@@ -17,7 +36,13 @@ from web.pages import Desk
 from web.settings import TurnDays, WebSettings
 from web.statics import Statics
 
-ROUTERS = (health.router, sign_in.router, queue.router, tasks.router, live.router)
+ROUTERS = [
+    module.router
+    for module in (
+        *(health, sign_in, queue, tasks, corrections, live, claims, search, files, remittances),
+        *(boards, payers, rules, audit, users, me, demo),
+    )
+]
 
 
 def make_app(office: Office, settings: WebSettings, turn_days: TurnDays | None = None) -> FastAPI:

@@ -14,10 +14,15 @@ from models.users import User
 from rules.calendars import add_business_days, business_day_on_or_before
 from rules.denials import Category
 from rules.errors import Unknown
-from rules.tasks import CHOICES, LIVE, SECOND_PERSON, Choice
+from rules.tasks import CHOICES, LIVE, SECOND_PERSON, Choice, TaskKind
 from web.clocks import Clock, clocks_of
+from web.correction_forms import Correction, correction_of
 from web.denials import CodeWords, adjustment_words, code_words
 from web.timelines import Told, next_step, tell
+
+MENDS = frozenset(
+    {TaskKind.FIX_CLAIM, TaskKind.FIX_REJECTION, TaskKind.WORK_DENIAL, TaskKind.WORK_UNDERPAYMENT}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class TaskScreen(ClaimScreen):
     may_decide: bool  # False: one's own request, or a decision for another role
     held_by: str | None  # another person has it open
     routes: Sequence[CodeWords]
+    correction: Correction | None  # None: this kind of task mends no claim
     latest: date | None  # the last day of a snooze; None: no deadline forbids one
 
     @property
@@ -109,9 +115,16 @@ async def read_task(work: Work, task_id: UUID, reader: queues.Reader) -> TaskScr
         is_live=task.state in LIVE,
         may_decide=task.kind not in SECOND_PERSON or (reader.approves and task.requested_by != reader.id),
         held_by=subject.holder if held else None,
+        correction=_correction(subject, task),
         routes=code_words(task.detail.get("codes", ()), facts["today"]),
         latest=latest,
     )
+
+
+def _correction(subject: Subject, task: Task) -> Correction | None:
+    if subject.claim is None or task.kind not in MENDS or task.state not in LIVE:
+        return None
+    return correction_of(subject.claim, task.detail.get("findings", ()))
 
 
 async def _around(work: Work, subject: Subject, task: Task | None) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from models.files import FileState
+from models.remittances import Posting
 from rules.claims import Turn
 from rules.tasks import Asks
 
@@ -27,6 +29,34 @@ TURNS = {
     Turn.PATIENT: "Patient's turn",
     Turn.NOBODY: "Closed",
 }
+
+FATES = {
+    FileState.STORED: "soon",
+    FileState.READ: "good",
+    FileState.READ_WITH_PROBLEMS: "soon",
+    FileState.REFUSED: "late",
+    FileState.SENT: "act",
+}  # the tone of a file's chip
+POSTINGS = {
+    Posting.STAGED: "soon",
+    Posting.POSTED: "good",
+    Posting.SUSPENDED: "late",
+    Posting.UNMATCHED: "late",
+    Posting.NOTED: "calm",
+    Posting.DUPLICATE: "calm",
+}
+CLAIM_STATUS = {
+    "1": "settled, first payer",
+    "2": "settled, second payer",
+    "3": "settled, third payer",
+    "4": "denied",
+    "19": "settled and forwarded",
+    "20": "settled and forwarded",
+    "21": "settled and forwarded",
+    "22": "reversal",
+    "23": "not their claim, forwarded",
+    "25": "forecast, no payment",
+}  # CLP02 in our own words
 
 
 def money(amount: Decimal | None) -> str:

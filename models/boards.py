@@ -1,0 +1,154 @@
+"""The managers' board: money by the days that are left, and the claims behind each number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from models.claims import Claim
+from models.patients import Patient
+from models.payers import Payer
+from models.practices import Practice
+from rules.claims import Stage, Turn
+
+PAGE = 50
+
+
+class Limit(StrEnum):
+    """Which clock a column of the board shows."""
+
+    FILING = "filing"
+    APPEAL = "appeal"
+    CORRECTED = "corrected claim"
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """So many days left, both bounds included; None is open."""
+
+    name: str
+    words: str
+    least: int | None
+    most: int | None
+
+
+BUCKETS = (
+    Bucket("past", "Past", None, -1),
+    Bucket("0-7", "0-7 days", 0, 7),
+    Bucket("8-14", "8-14 days", 8, 14),
+    Bucket("15-30", "15-30 days", 15, 30),
+    Bucket("31", "31 days and more", 31, None),
+)
+DAY: dict[Limit, InstrumentedAttribute[date] | InstrumentedAttribute[date | None]] = {
+    Limit.FILING: Claim.file_by,
+    Limit.APPEAL: Claim.appeal_by,
+    Limit.CORRECTED: Claim.correct_by,
+}
+DECIDED = (Stage.DENIED, Stage.UNDERPAID)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many claims and how much money."""
+
+    claims: int = 0
+    money: Decimal = Decimal("0.00")
+
+
+def _runs(limit: Limit) -> list[ColumnElement[bool]]:
+    """Claims on which this clock runs."""
+    if limit is Limit.FILING:
+        return [Claim.filed_on.is_(None), Claim.stage != Stage.CLOSED]
+    return [Claim.stage.in_(DECIDED), DAY[limit].is_not(None)]
+
+
+def _left(limit: Limit, now: datetime) -> ColumnElement[int]:
+    today = cast(func.timezone(Practice.time_zone, now), Date)
+    return cast(DAY[limit] - today, Integer)
+
+
+async def deadlines(session: AsyncSession, now: datetime) -> dict[tuple[Limit, str], Cell]:
+    """Every cell of the board that is not empty."""
+    found = await session.execute(union_all(*(_column(limit, now) for limit in Limit)))
+    return {(Limit(limit), bucket): Cell(claims, money) for limit, bucket, claims, money in found.tuples()}
+
+
+def _column(limit: Limit, now: datetime) -> Select[str, str, int, Decimal]:
+    left = _left(limit, now)
+    whens = [(left <= each.most, literal(each.name)) for each in BUCKETS if each.most is not None]
+    bucket = case(*whens, else_=literal(BUCKETS[-1].name)).label("bucket")
+    judged = (
+        select(bucket, Claim.open_amount.label("money"))
+        .join(Practice, Practice.id == Claim.practice_id)
+        .where(*_runs(limit))
+        .subquery()
+    )
+    total = func.coalesce(func.sum(judged.c.money), Decimal(0))
+    cells = select(literal(limit.value), judged.c.bucket, func.count(), total)
+    return cells.group_by(judged.c.bucket)
+
+
+async def no_proof(session: AsyncSession) -> Cell:
+    """Claims that were sent and that no payer has accepted yet."""
+    sent = select(func.count(), func.coalesce(func.sum(Claim.open_amount), Decimal(0)))
+    unproven = sent.where(Claim.sent_on.is_not(None), Claim.filed_on.is_(None), Claim.stage != Stage.CLOSED)
+    return Cell(*(await session.execute(unproven)).one())
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """One claim behind a number of the board."""
+
+    id: UUID
+    number: str
+    on: date
+    left: int
+    money: Decimal
+    stage: Stage
+    turn: Turn
+    reason: str
+    last_name: str
+    first_name: str
+    payer: str
+    practice: str
+
+
+async def behind(
+    session: AsyncSession, limit: Limit, bucket: Bucket, now: datetime, after: tuple[date, UUID] | None = None
+) -> Sequence[DeadlineRow]:
+    """The claims of one cell, the nearest day first; one more than a page when there are more."""
+    day, left = DAY[limit], _left(limit, now)
+    found = (
+        select(Claim.id, Claim.number, day, left, Claim.open_amount, Claim.stage, Claim.turn, Claim.reason)
+        .add_columns(Patient.last_name, Patient.first_name, Payer.name, Practice.name)
+        .join(Practice, Practice.id == Claim.practice_id)
+        .join(Patient, Patient.id == Claim.patient_id)
+        .join(Payer, Payer.id == Claim.payer_id)
+        .where(*_runs(limit))
+    )
+    if bucket.least is not None:
+        found = found.where(left >= bucket.least)
+    if bucket.most is not None:
+        found = found.where(left <= bucket.most)
+    if after:
+        found = found.where(tuple_(day, Claim.id) > after)
+    rows = await session.execute(found.order_by(day, Claim.id).limit(PAGE + 1))
+    return [DeadlineRow(*row) for row in rows.all()]

@@ -1,0 +1,39 @@
+"""One claim on one screen: where it is, its clocks, its money, its story, and the proof that it was filed."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Response
+
+from activities.commands import WriteNote
+from activities.notes import write_note
+from models import claim_pages
+from rules.access import Permission
+from web.pages import SignedIn
+from web.task_forms import NoteForm
+from web.task_screens import read_claim
+
+router = APIRouter(prefix="/claims/{claim_id}")
+
+
+@router.get("")
+async def show(page: SignedIn, claim_id: UUID) -> Response:
+    """Everything that is known of this claim."""
+    page.require(Permission.SEE_DEADLINES)
+    async with page.reading() as work:
+        screen = await read_claim(work, claim_id)
+        task = await claim_pages.live_task_of(work.session, claim_id)
+        facts: dict[str, Any] = {
+            "sendings": await claim_pages.sendings(work.session, claim_id),
+            "ledger": await claim_pages.ledger(work.session, claim_id),
+        }
+    return page.show("claim.html", screen=screen, task=task, **facts)
+
+
+@router.post("/note")
+async def note(page: SignedIn, claim_id: UUID, form: Annotated[NoteForm, Form()]) -> Response:
+    """Keep a note on the claim; no clock moves."""
+    page.require(Permission.WORK_TASKS)
+    said = WriteNote(form.key, form.note, None, claim_id, form.spoken_to, form.reference)
+    await write_note(page.office, page.actor, said)
+    return page.go(f"/claims/{claim_id}")
