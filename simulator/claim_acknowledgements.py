@@ -98,7 +98,7 @@ def _verdict(each: Attempt, on: date | None, is_payers: bool, is_rejected: bool)
     code = (each.reason or SOME_REASON) if is_rejected else good
     return ClaimVerdict(
         patient_control_number=claim.number,
-        patient=Party(claim.last_name, claim.first_name, id=claim.member_id, id_kind="MI"),
+        patient=Party(claim.last_name, claim.first_name, id=claim.member_id or "NONE", id_kind="MI"),
         statuses=(Status((code,), on, "U" if is_rejected else "WQ", claim.charge),),
         payer_claim_number=each.payer_claim_number if is_payers and not is_rejected else None,
         clearinghouse_number=None if is_payers else f"CH{each.file.number:06d}{each.payer_claim_number}",

@@ -1,5 +1,6 @@
 """Whether a claim came too late for its payer, by the same published limits the desk works to."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -12,13 +13,14 @@ from rules.working_times import WorkingTimes, parse_working_times
 from simulator.claims import SeenClaim
 from simulator.payers import PayerCard
 
+Dates = Iterable[tuple[date | None, date | None]]  # first and last day of each line
 
-def last_day(claim: SeenClaim, card: PayerCard, today: date) -> date | None:
-    """The last lawful day for this claim at this payer; None when its dates do not tell."""
+
+def last_day(dates: Dates, card: PayerCard, today: date) -> date | None:
+    """The last lawful day for a claim of these dates at this payer; None when they do not tell."""
     kind = PlanKind(card.plan_kind)
     plan = PlanFacts(card.program or "", card.state or "", kind, filing_rule=card.filing_rule)
-    days = [(line.service_from, line.service_to) for line in claim.lines]
-    services = [Service(first, last or first) for first, last in days if first]
+    services = [Service(first, last or first) for first, last in dates if first]
     now = Circumstances(today, _working_times(today))
     try:
         return filing_deadline_for_claim(_filing_limits(), plan, services, now).legal
@@ -28,7 +30,8 @@ def last_day(claim: SeenClaim, card: PayerCard, today: date) -> date | None:
 
 def is_late(claim: SeenClaim, card: PayerCard, received_on: date) -> bool:
     """Whether a claim received on this day came after its last lawful day."""
-    last = last_day(claim, card, received_on)
+    dates = [(line.service_from, line.service_to) for line in claim.lines]
+    last = last_day(dates, card, received_on)
     return last is not None and last < received_on
 
 

@@ -1,0 +1,133 @@
+"""The demo's files: they repeat, and are sound but where they are flawed on purpose."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from activities.scrubbing_facts import claim_facts
+from edi.claim_files import read_837
+from edi.claims import ProfessionalClaim
+from models.claims import Claim
+from models.patients import Coverage
+from models.payers import Payer
+from rules.edits_providers import npi_is_valid
+from rules.scrubbing import scrub
+from simulator.defects import DEFECTS
+from simulator.filing import last_day
+from simulator.habits import UNPAID, Habit
+from simulator.member_ids import member_id, strangers_id
+from simulator.payers import practice_payers
+from simulator.practices import DemoFile, DemoFiles, make_demo_files
+from simulator.simulator import Simulator
+from tests.edi.oracle import complaints
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoFiles:
+    return make_demo_files(tmp_path_factory.mktemp("demo"), TODAY, "claimdesk")
+
+
+def claims(file: DemoFile) -> list[ProfessionalClaim]:
+    return [each for each in read_837(file.path.read_bytes()) if isinstance(each, ProfessionalClaim)]
+
+
+def fresh(demo: DemoFiles) -> Iterator[ProfessionalClaim]:
+    return (claim for file in demo.files if file.sent_on is None for claim in claims(file))
+
+
+def limit(claim: ProfessionalClaim) -> date:
+    card = practice_payers()[claim.payer.id].card
+    found = last_day([(line.service_from, line.last_day) for line in claim.lines], card, TODAY)
+    assert found is not None
+    return found
+
+
+def codes(claim: ProfessionalClaim) -> set[str]:
+    """What the desk's own scrubbing finds."""
+    first = min(line.service_from for line in claim.lines if line.service_from)
+    row = Claim(service_from=first, filing_limit_on=limit(claim))
+    payer = Payer(**asdict(practice_payers()[claim.payer.id].card))
+    facts = claim_facts(claim, row, payer, Coverage(), ())
+    return {each.code for each in scrub(facts, TODAY)}
+
+
+def test_the_same_folder_gives_the_same_files_on_any_day(demo: DemoFiles, tmp_path: Path) -> None:
+    again = make_demo_files(tmp_path, TODAY, "claimdesk")
+    before = [file.path.read_bytes() for file in again.files]
+    later = make_demo_files(tmp_path, TODAY + timedelta(days=3), "claimdesk")
+    assert [file.path.read_bytes() for file in later.files] == before
+    assert [file.sent_on for file in later.files] == [file.sent_on for file in again.files]
+    assert before == [file.path.read_bytes() for file in demo.files]
+
+
+def test_there_are_about_150_claims_of_three_practices_at_twelve_payers(demo: DemoFiles) -> None:
+    found = [claim for file in demo.files for claim in claims(file)]
+    assert len(found) == sum(file.claims for file in demo.files) == 156
+    assert len({claim.patient_control_number for claim in found}) == 156
+    assert {claim.billing.name.npi for claim in found} == {each.npi for each in demo.practices}
+    assert {claim.payer.id for claim in found} == {each.payer_id for each in demo.payers}
+    assert all(npi_is_valid(each.npi) for each in (*demo.practices, *demo.providers))
+    assert {practice.address.state for practice in demo.practices} == {"TX", "NY", "CA"}
+
+
+def test_each_defect_is_found_by_its_edit_and_sound_claims_by_none(demo: DemoFiles) -> None:
+    found = [codes(claim) for claim in fresh(demo)]
+    assert set().union(*found) >= set(DEFECTS)
+    assert sum(not each for each in found) == 26 * 3
+    sent = (claim for file in demo.files if file.sent_on for claim in claims(file))
+    assert all(codes(claim) == set() for claim in sent)
+
+
+def test_some_claims_are_near_their_limit_and_one_is_past_it(demo: DemoFiles) -> None:
+    left = sorted((limit(claim) - TODAY).days for claim in fresh(demo))
+    assert left[0] < 0 < left[1] <= 2
+    assert sum(0 <= days <= 15 for days in left) == 3
+
+
+def test_claims_sent_earlier_and_sound_files_pass_the_oracle(demo: DemoFiles) -> None:
+    for file in demo.files:
+        if file.sent_on:
+            assert complaints(file.path.read_bytes()) == []
+            assert all(
+                each.service_from < file.sent_on
+                for one in claims(file)
+                for each in one.lines
+                if each.service_from
+            )
+
+
+def test_the_payers_answer_every_claim_of_the_demo_in_good_form(demo: DemoFiles, tmp_path: Path) -> None:
+    outside = Simulator(tmp_path / "mailbox", tmp_path / "state", "claimdesk")
+    outbox = tmp_path / "mailbox" / "outbox"
+    outbox.mkdir(parents=True)
+    for file in demo.files:
+        if file.sent_on:
+            outside.take_in(file.path, file.sent_on, TODAY)
+        else:
+            (outbox / file.path.name).write_bytes(file.path.read_bytes())
+    first = outside.run(TODAY)
+    outside.run(TODAY + timedelta(days=60))
+    habits = {each.habit for each in outside.sendings()}
+    assert len(first.files) > 50
+    assert {Habit.STAYS_SILENT, Habit.REJECTS, Habit.DENIES_AS_LATE, Habit.UNDERPAYS} <= habits
+    assert len(habits - UNPAID) > 12
+    for path in sorted((tmp_path / "mailbox" / "inbox").iterdir()):
+        assert complaints(path.read_bytes()) == [], path.name
+
+
+def test_every_payer_knows_the_ids_made_for_it_and_not_those_of_strangers() -> None:
+    for payer in practice_payers().values():
+        for number in range(50):
+            assert payer.knows(member_id(payer, 1, number))
+            stranger = strangers_id(payer, 1, number)
+            assert payer.is_stranger(stranger)
+            assert not payer.knows(stranger)
+
+
+def test_telephones_of_payers_are_fictional() -> None:
+    assert all("-555-01" in payer.card.phone for payer in practice_payers().values())
