@@ -33,4 +33,7 @@ class Coverage(Base):
     member_id: Mapped[str]
     covered_from: Mapped[date | None]
     covered_until: Mapped[date | None]
-    __table_args__ = (UniqueConstraint("patient_id", "payer_id", "member_id", name="uq_coverage_member"),)
+    __table_args__ = (
+        UniqueConstraint("patient_id", "payer_id", "member_id", name="uq_coverage_member"),
+        Index("ix_coverage_member", "practice_id", "member_id"),
+    )

@@ -9,6 +9,8 @@ from rules.appeals import AppealLevel, parse_appeal_levels
 from rules.denials import ClassRule, DenialRoute, parse_adjustment_classes, parse_denial_routes
 from rules.filing_limits import FilingLimit, parse_filing_limits
 from rules.guards import GuardRule, parse_guard_rules
+from rules.posting_book import PostingRules, parse_habits
+from rules.provider_adjustments import ReasonRule, parse_reason_rules
 from rules.referring import ReferringRule, parse_referring_rules
 from rules.reviews import Review, Sourced, review
 from rules.task_times import parse_task_times
@@ -55,6 +57,19 @@ def denial_routes() -> tuple[DenialRoute, ...]:
 @cache
 def adjustment_classes() -> tuple[ClassRule, ...]:
     return parse_adjustment_classes(_text("adjustment_classes.csv"))
+
+
+@cache
+def posting_rules() -> PostingRules:
+    """What reasons mean to the ledger, how denials are worked, and how single payers deviate."""
+    habits = parse_habits(_text("posting_habits.csv"))
+    return PostingRules(adjustment_classes(), denial_routes(), habits)
+
+
+@cache
+def provider_adjustment_reasons(on: date) -> Mapping[str, ReasonRule]:
+    """Money outside claims: the reasons in force on that day."""
+    return parse_reason_rules(_text("provider_adjustments.csv"), on)
 
 
 @cache

@@ -1,5 +1,6 @@
 """One payment as a whole: its key, and whether it may be posted, waits, or came before."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,16 @@ DEBIT = "D"
 def payment_key(payer: str, trace: str, paid_on: date | None, amount: Decimal) -> str:
     """Payer, trace, date and amount: the same payment in any file, whatever the file is called."""
     return "|".join((payer, trace, paid_on.isoformat() if paid_on else "", f"{amount:.2f}"))
+
+
+def part_key(key: str, part: int) -> str:
+    """The key of the second, third... file of one payment."""
+    return f"{key} part {part}"
+
+
+def whole_key(key: str) -> str:
+    """The payment's own key, whichever part of it this is the key of."""
+    return re.sub(r" part [2-9]$", "", key)
 
 
 @dataclass(frozen=True, slots=True)
