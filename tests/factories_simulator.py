@@ -155,3 +155,11 @@ class Desk:
 def replacement(of: ProfessionalClaim, payer_claim_number: str, frequency: str = "7") -> ProfessionalClaim:
     """The same claim again, replacing or voiding the first."""
     return replace(of, frequency=frequency, payer_claim_number=payer_claim_number)
+
+
+def by_kind(folder: Path) -> dict[str, bytes]:
+    """All answers in a folder by their ending, one behind the other: a judge reads each kind at once."""
+    joined: dict[str, bytes] = {}
+    for path in sorted(folder.iterdir()):
+        joined[path.suffix] = joined.get(path.suffix, b"") + path.read_bytes()
+    return joined

@@ -12,7 +12,7 @@ from simulator.payers import practice_payers
 from simulator.settlements import settlements
 from simulator.simulator import Simulator
 from tests.edi.oracle import complaints
-from tests.factories_simulator import MONDAY, Desk, claim
+from tests.factories_simulator import MONDAY, Desk, by_kind, claim
 
 PAYERS = tuple(practice_payers())
 
@@ -74,8 +74,8 @@ def test_every_claim_is_answered_or_silent_on_purpose(played: Path) -> None:
 
 
 def test_all_money_of_a_month_adds_up_but_where_a_habit_breaks_it(played: Path) -> None:
-    for name, data in inbox(played).items():
-        assert complaints(data) == [], name
+    for kind, answers in by_kind(played / "mailbox" / "inbox").items():
+        assert complaints(answers) == [], kind
     desk = Desk(played)
     broken = {each.claim.number for each in desk.simulator.sendings() if each.habit is Habit.MISSES_A_CENT}
     for remittance in desk.remittances():
