@@ -22,12 +22,11 @@ from models.remittances import Posting, ProviderAdjustment, Remittance, Remittan
 from models.tasks import Task
 from rules.errors import Unknown
 from rules.ledger import ZERO, Leg, reversed_legs
-from rules.payments import Earlier, Judgement, Payment, PaymentVerdict, judge_payment, part_key
+from rules.payments import Earlier, Judgement, Payment, PaymentVerdict, judge_payment, second_key
 from rules.posting import set_aside
 from rules.remittances import Posting as State
 from rules.tasks import LIVE, TaskKind, TaskState
 
-PARTS = 9  # in so many files one payment may come
 SAME_KEY_AT_ONCE = text("select pg_advisory_xact_lock(hashtextextended(:key, 835))")
 SHARED_CLAIMS = text(
     "select exists (select claim_key from remittance_claim where remittance_id = :new"
@@ -47,6 +46,10 @@ class Judging:
     row: Remittance
     key: str
     earlier: Sequence[Remittance]
+
+    @property
+    def suspended(self) -> list[Remittance]:
+        return [each for each in self.earlier if each.state is State.SUSPENDED]
 
 
 async def judge(work: Work, remittance_id: UUID, head: PaymentHead, end: PaymentEnd) -> None:
@@ -89,9 +92,9 @@ def _only_the_sum_is_wrong(row: Remittance) -> bool:
 
 
 async def _earlier(work: Work, row: Remittance, key: str) -> Sequence[Remittance]:
-    keys = [key, *(part_key(key, part) for part in range(2, PARTS + 1))]
-    judged = Remittance.state.in_([State.POSTED, State.SUSPENDED])
-    same = select(Remittance).where(Remittance.payment_key.in_(keys), judged, Remittance.id != row.id)
+    judged = Remittance.state.in_([State.POSTED, State.SUSPENDED, State.DUPLICATE])
+    keyed = Remittance.payment_key.in_([key, second_key(key)])
+    same = select(Remittance).where(keyed, judged, Remittance.id != row.id)
     return (await work.session.scalars(same.order_by(Remittance.received_at, Remittance.id))).all()
 
 
@@ -119,14 +122,14 @@ async def _carry_out(judging: Judging, verdict: PaymentVerdict) -> None:
         case Judgement.POST:
             await _post(work, row)
         case Judgement.REPLACE:
-            for earlier in judging.earlier:
+            for earlier in judging.suspended:
                 await _undo_suspension(judging, earlier, State.DUPLICATE, "Replaced by a corrected file.")
             await _post(work, row)
         case Judgement.COMPLETE:
-            first = next(each for each in judging.earlier if each.state is State.SUSPENDED)
+            (first,) = judging.suspended
             await _undo_suspension(judging, first, State.STAGED, "")
             await _post(work, first)
-            row.payment_key = part_key(judging.key, len(judging.earlier) + 1)
+            row.payment_key = second_key(judging.key)
             await _post(work, row)
         case Judgement.NOTE:
             await _settle(work, row, State.NOTED, verdict.reason)

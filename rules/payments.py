@@ -1,6 +1,5 @@
 """One payment as a whole: its key, and whether it may be posted, waits, or came before."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,14 +18,17 @@ def payment_key(payer: str, trace: str, paid_on: date | None, amount: Decimal) -
     return "|".join((payer, trace, paid_on.isoformat() if paid_on else "", f"{amount:.2f}"))
 
 
-def part_key(key: str, part: int) -> str:
-    """The key of the second, third... file of one payment."""
-    return f"{key} part {part}"
+SECOND_PART = " part 2"
+
+
+def second_key(key: str) -> str:
+    """The key of the second file of one payment."""
+    return key + SECOND_PART
 
 
 def whole_key(key: str) -> str:
     """The payment's own key, whichever part of it this is the key of."""
-    return re.sub(r" part [2-9]$", "", key)
+    return key.removesuffix(SECOND_PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,10 @@ class Payment:
     is_whole: bool = True  # it has its end (SE) and nothing but the sum is wrong with it
 
     @property
-    def is_sound(self) -> bool:
-        return not self.problem
+    def may_post(self) -> bool:
+        """Whether nothing in the payment itself stands against posting it."""
+        is_right = not self.problem and self.amount >= 0 and self.direction != DEBIT
+        return is_right and self.payee_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def judge_payment(payment: Payment, earlier: Sequence[Earlier] = ()) -> PaymentV
         return PaymentVerdict(Judgement.HOLD, "The payer says it debited us: a person must look.")
     if payment.amount < 0:
         return PaymentVerdict(Judgement.HOLD, f"The payment is below zero ({payment.amount:,.2f}).")
-    if not payment.is_sound:
+    if payment.problem:
         return PaymentVerdict(Judgement.SUSPEND, payment.problem)
     if not payment.payee_known:
         return PaymentVerdict(Judgement.SUSPEND, "Nobody here has the payee's number.")
@@ -99,10 +103,10 @@ def judge_payment(payment: Payment, earlier: Sequence[Earlier] = ()) -> PaymentV
 
 def _again(payment: Payment, earlier: Sequence[Earlier]) -> PaymentVerdict:
     posted = [each for each in earlier if each.state is Posting.POSTED]
-    repairs = payment.is_sound and payment.payee_known and not posted
+    repairs = payment.may_post and not posted
     if any(each.has_all_claims for each in earlier) and not repairs:
         return PaymentVerdict(Judgement.DUPLICATE, "The same payment came before.")
-    if repairs and payment.amount >= 0:
+    if repairs:
         return PaymentVerdict(Judgement.REPLACE, "Takes the place of the suspended one.")
     halves = [each for each in earlier if each.state is Posting.SUSPENDED and each.is_whole]
     if payment.payee_known and payment.is_whole and not posted and len(halves) == 1:

@@ -25,6 +25,7 @@ ALONE = [
 ]
 AGAIN = [
     ("the same file under another name", SOUND, [POSTED], Judgement.DUPLICATE),
+    ("the same debit again", replace(SOUND, direction="D"), [SUSPENDED], Judgement.DUPLICATE),
     ("the same defect again", HALF, [SUSPENDED], Judgement.DUPLICATE),
     ("the corrected file of a suspended one", SOUND, [SUSPENDED], Judgement.REPLACE),
     (
