@@ -26,3 +26,11 @@ class RemittanceLook:
 
     payments: int
     unposted: int
+
+
+@dataclass(frozen=True, slots=True)
+class SweepLook:
+    """What a sweep looked at, and how many things it found wrong."""
+
+    seen: int
+    wrong: int

@@ -4,8 +4,16 @@ from workflows.claims import ClaimWorkflow
 from workflows.mailbox import MailboxWorkflow
 from workflows.remittances import RemittanceWorkflow
 from workflows.submissions import SubmissionWorkflow
+from workflows.sweeps import NightlyWorkflow, SweepWorkflow
 
-WORKFLOWS = (ClaimWorkflow, SubmissionWorkflow, MailboxWorkflow, RemittanceWorkflow)
+WORKFLOWS = (
+    ClaimWorkflow,
+    SubmissionWorkflow,
+    MailboxWorkflow,
+    RemittanceWorkflow,
+    SweepWorkflow,
+    NightlyWorkflow,
+)
 WORKFLOW_OF = {
     "claim": "ClaimWorkflow",
     "submission": "SubmissionWorkflow",

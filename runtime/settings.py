@@ -133,6 +133,13 @@ class Settings(BaseSettings):
     sftp_host_key: str | None = Field(
         None, description="Public key of the SFTP server, as in known_hosts; any other server is refused."
     )
+    submitter_name: str = Field("CLAIMDESK", description="Who sends, as agreed with the clearinghouse.")
+    submitter_id: str = Field("CLAIMDESK", description="Our id at the clearinghouse (ISA06, 1000A).")
+    submitter_contact: str = Field("EDI DESK", description="Whom the clearinghouse calls.")
+    submitter_telephone: str = Field("8005550100", pattern=r"^[0-9]{10}$", description="Ten digits.")
+    receiver_name: str = Field("CLEARINGHOUSE", description="The clearinghouse's name in our files.")
+    receiver_id: str = Field("CLEARINGHOUSE", description="The clearinghouse's id (ISA08, 1000B).")
+    production: bool = Field(False, description="Claims are real: files say P, not T, and payers pay them.")
     batch_window_seconds: int = Field(
         900, ge=1, le=86400, description="Ready claims wait at most this long for others in their batch."
     )

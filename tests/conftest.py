@@ -1,3 +1,3 @@
 """Fixtures that every test folder may use."""
 
-pytest_plugins = ["tests.servers", "tests.database"]
+pytest_plugins = ["tests.servers", "tests.database", "tests.house"]

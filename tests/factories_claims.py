@@ -1,106 +1,81 @@
-"""Professional claims as facts, as files and as rows: plain functions, a test says only what matters."""
+"""Claims as a practice sends them: written to an 837P and taken in; every fact invented."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
-from uuid import UUID
+from io import BytesIO
 
-from activities.actors import CLAIMDESK, Actor
+from activities.reading import read_file
+from sqlalchemy import select
+
+from activities.actors import CLAIMDESK
 from activities.files import store_file
 from activities.files_raw import RawFiles
-from activities.imports import ImportReport, import_claims
 from activities.transactions import Office
 from edi.adjustments import Procedure
-from edi.claims import Batch, BillingProvider, Payer, ProfessionalClaim, Subscriber
+from edi.claims import BillingProvider, Payer, ProfessionalClaim, Subscriber
 from edi.claims_writing import write_batch
-from edi.envelope import Group, Interchange
 from edi.parties import Address, Contact, Party
-from edi.services import ServiceLine
+from models.payers import Payer as PayerRow
+from runtime.demo.loading import payer_rows
+from simulator.payers import practice_payers
+from tests.edi.made import batch, line
 
-SAMPLES = Path(__file__).parents[1].parent / "shared/samples"
-SEEN_ON = date(2026, 11, 2)
-WRITTEN_ON, WRITTEN_AT = date(2026, 11, 5), time(9, 30)
-ELM = BillingProvider(
-    name=Party("ELM STREET FAMILY CARE", is_person=False, id="1234567893", id_kind="XX"),
-    tax_id="123456789",
-    address=Address("1 ELM STREET", "AUSTIN", "TX", "787010001"),
+PAYS_IN_A_WEEK = "SIM06"
+MEMBER = "BBH700000001"
+STREET = Address("900 MESA RD", "AUSTIN", "TX", "787010001")
+PRACTICE = BillingProvider(
+    name=Party("MESA CLINIC", is_person=False, id="1234567893", id_kind="XX"),
+    tax_id="741234567",
+    address=STREET,
     taxonomy="207Q00000X",
+    contact=Contact("FRONT DESK", telephone="5125550100"),
 )
-OAK = replace(ELM, name=replace(ELM.name, last="OAK CLINIC", id="1999996666"), tax_id="987654321")
-JANE = Subscriber(
-    name=Party("DOE", "JANE", id="MEMBER1", id_kind="MI"),
-    filing_code="CI",
-    address=Address("2 OAK STREET", "AUSTIN", "TX", "787020002"),
-    born_on=date(1980, 1, 1),
-    sex="F",
-)
-PAYER = Payer("PRACTICE PAYER", "PAYER1")
 
 
-def line(number: int = 1, charge: str = "100", code: str = "99213", **more: Any) -> ServiceLine:
-    """A visit on 2 November 2026, for the first diagnosis."""
-    facts: dict[str, Any] = {
-        "service_from": SEEN_ON,
-        "control": f"L{number}",
-        "pointers": (1,),
-        "units": Decimal(1),
-    }
-    return ServiceLine(
-        number=str(number), procedure=Procedure(code), charge=Decimal(charge), **(facts | more)
+def a_claim(
+    number: str, seen_on: date, payer: str = PAYS_IN_A_WEEK, member_id: str = MEMBER, **changes: object
+) -> ProfessionalClaim:
+    """A clean claim of $200 for one visit."""
+    card = practice_payers()[payer].card
+    subscriber = Subscriber(
+        name=Party("MARLOW", f"JUNE{number}", id=member_id, id_kind="MI"),
+        filing_code=practice_payers()[payer].filing_code,
+        address=Address("7 CEDAR CT", "AUSTIN", "TX", "78702"),
+        born_on=date(1970, 5, 5),
+        sex="F",
     )
+    made = ProfessionalClaim(
+        patient_control_number=number,
+        charge=Decimal("200"),
+        place="11",
+        billing=PRACTICE,
+        subscriber=subscriber,
+        payer=Payer(card.name, card.payer_id),
+        lines=(line(procedure=Procedure("99214"), service_from=seen_on),),
+        diagnoses=("E119", "I10"),
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def claim(number: str = "A1", *lines: ServiceLine, **more: Any) -> ProfessionalClaim:
-    """A sound claim of Elm Street for Jane Doe; without lines one visit for 100 dollars."""
-    services = lines or (line(),)
-    facts: dict[str, Any] = {
-        "charge": sum((each.charge for each in services), Decimal(0)),
-        "place": "11",
-        "billing": ELM,
-        "subscriber": JANE,
-        "payer": PAYER,
-        "diagnoses": ("J209",),
-    }
-    return ProfessionalClaim(patient_control_number=number, lines=services, **(facts | more))
+async def add_payers(office: Office) -> None:
+    """The twelve practice payers, once."""
+    async with office.begin(CLAIMDESK) as work:
+        if not (await work.session.scalars(select(PayerRow.id))).first():
+            work.session.add_all(payer_rows())
 
 
-def batch(control: str = "0001", **more: Any) -> Batch:
-    """The head of a file that a practice's own system wrote."""
-    facts: dict[str, Any] = {
-        "interchange": Interchange("PRACTICE", "CLAIMDESK", "1", WRITTEN_ON, WRITTEN_AT),
-        "group": Group("HC", "PRACTICE", "CLAIMDESK", "1", "005010X222A1", WRITTEN_ON, WRITTEN_AT),
-        "batch_id": "B1",
-        "submitter": Party("ELM STREET", is_person=False, id="ELM", id_kind="46"),
-        "submitter_contact": Contact("OFFICE", "5125550100"),
-        "receiver": Party("CLAIMDESK", is_person=False, id="DESK", id_kind="46"),
-        "created_on": WRITTEN_ON,
-        "created_at": WRITTEN_AT,
-    }
-    return Batch(control=control, **(facts | more))
+async def bring_in(
+    office: Office, files: RawFiles, claims: Sequence[ProfessionalClaim], sent_on: date | None = None
+) -> None:
+    """Import these claims from one 837P, as a practice would hand it in."""
+    await add_payers(office)
+    data = BytesIO(write_batch(batch(), claims))
+    stored = await store_file(office, CLAIMDESK, files, "import", "visits.837", data)
+    await read_file(office, CLAIMDESK, stored.id, files, sent_on=sent_on)
 
 
-def claims_file(folder: Path, *claims: ProfessionalClaim, name: str = "claims.837", **head: Any) -> Path:
-    """A file with these claims."""
-    path = folder / name
-    path.write_bytes(write_batch(batch(**head), claims))
-    return path
-
-
-def raw_files(folder: Path) -> RawFiles:
-    """The store of raw files of a test that works in this folder."""
-    return RawFiles(folder / "raw")
-
-
-async def stored(office: Office, folder: Path, path: Path, actor: Actor = CLAIMDESK) -> UUID:
-    """The id of this file, kept in the folder's store."""
-    return (await store_file(office, actor, raw_files(folder), "import", path.name, path)).id
-
-
-async def imported(
-    office: Office, folder: Path, *claims: ProfessionalClaim, sent_on: date | None = None
-) -> ImportReport:
-    """These claims, taken from a file of their own."""
-    path = claims_file(folder, *claims, name=f"{claims[0].patient_control_number}.837")
-    return await import_claims(office, CLAIMDESK, await stored(office, folder, path), path, sent_on)
+def days_ago(days: int) -> date:
+    """A day in the past, by the calendar that the office starts with."""
+    return datetime.now(UTC).date() - timedelta(days=days)

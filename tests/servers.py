@@ -12,7 +12,9 @@ from temporalio.testing import WorkflowEnvironment
 from runtime.embedded.postgres import PostgresServer, start_postgres
 from runtime.embedded.temporal import TIME_SKIPPING
 from runtime.embedded.temporal_binary import find_temporal
-from runtime.payloads import new_key, sealed_converter
+from runtime.payloads import sealed_converter
+
+HISTORY_KEY = "cmVjb3JkZWQgaGlzdG9yaWVzLCBub3RoaW5nIHJlYWw="  # opens the recorded histories, nothing real
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +47,7 @@ async def temporal_env(temporal_binary: Path) -> AsyncIterator[WorkflowEnvironme
     environment = await WorkflowEnvironment.start_time_skipping_v2(
         dev_server_existing_path=str(temporal_binary),
         dev_server_extra_args=list(TIME_SKIPPING),
-        data_converter=sealed_converter(new_key()),
+        data_converter=sealed_converter(HISTORY_KEY),
     )
     async with environment:
         yield environment

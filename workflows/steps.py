@@ -8,7 +8,7 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy
 
 from activities.claim_looks import ClaimLook
-from activities.file_looks import MailboxLook, RemittanceLook, SubmissionLook
+from activities.file_looks import MailboxLook, RemittanceLook, SubmissionLook, SweepLook
 
 Given = TypeVar("Given")
 Back = TypeVar("Back")
@@ -68,3 +68,6 @@ read_file = step("read_file", MailboxLook, queue=BATCH, within=LONG, heartbeat=P
 
 stage_remittances = step("stage_remittances", RemittanceLook, queue=BATCH, within=LONG, heartbeat=PULSE)
 post_payments = step("post_payments", RemittanceLook, queue=BATCH, within=LONG, heartbeat=PULSE)
+
+sweep_tasks = step("sweep_tasks", SweepLook, within=timedelta(minutes=5))
+examine_office = step("examine_office", SweepLook, queue=BATCH, within=LONG)

@@ -1,0 +1,82 @@
+"""`claimdesk demo`: a whole billing office on this machine, ready to try."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Mapping
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from runtime.demo.loading import PASSWORD, PEOPLE, load
+from runtime.demo.payers import simulator_of
+from runtime.demo.servers import Servers
+from runtime.demo.supervisor import Part, Parts
+from runtime.embedded.processes import announce, free_port
+from runtime.embedded.state import FOLDER
+from runtime.settings import load_settings
+from runtime.wiring import open_desk
+
+app = typer.Typer(help="Start a whole billing office on this machine, with invented practices.")
+BATCH_WINDOW, POLL = "2", "3600"  # seconds: the demo's calendar wakes the mailbox itself
+
+
+@app.command()
+def run(port: int = typer.Option(8000, help="Where browsers find it; the next free one when busy.")) -> None:
+    """Start everything, load the demo data on the first run, and stop it all on Ctrl-C."""
+    asyncio.run(_demo(FOLDER, port))
+
+
+async def _demo(folder: Path, port: int) -> None:
+    stop = asyncio.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(each, stop.set)
+    announce("Starting PostgreSQL and Temporal...")
+    async with await Servers.start(folder, announce) as servers:
+        port = free_port(port, "The desk", announce)
+        environment = _environment(port)
+        os.environ.update(environment)
+        await _load(folder)
+        parts = Parts(folder, environment, announce, (Part("worker"), Part("serve")))
+        parts.start_all()
+        keepers = [asyncio.create_task(servers.keep_running()), asyncio.create_task(parts.keep_running())]
+        _welcome(port, servers.temporal.ui_url)
+        await stop.wait()
+        announce("Stopping...")
+        for keeper in keepers:
+            keeper.cancel()
+        await asyncio.to_thread(parts.stop_all)
+
+
+def _environment(port: int) -> Mapping[str, str]:
+    return {
+        "CLAIMDESK_DEMO": "true",
+        "CLAIMDESK_ORIGIN": f"http://localhost:{port}",
+        "CLAIMDESK_PORT": str(port),
+        "CLAIMDESK_BATCH_WINDOW_SECONDS": BATCH_WINDOW,
+        "CLAIMDESK_MAILBOX_POLL_SECONDS": POLL,
+    }
+
+
+async def _load(folder: Path) -> None:
+    settings = load_settings()
+    async with open_desk(settings) as desk:
+        async for line in load(desk, folder / "visits", simulator_of(settings)):
+            announce(f"Loaded {line}")
+
+
+def _welcome(port: int, temporal_ui: str | None) -> None:
+    console = Console(highlight=False)
+    console.print(f"\n[bold]Claimdesk is open: http://localhost:{port}[/]\n")
+    console.print(f'Everybody\'s password is "{PASSWORD}".')
+    for email, name, role, what in PEOPLE:
+        console.print(f"  {email:<20} {name}, {role}: {what}.")
+    console.print(
+        "\n“Next day” at the top of every page moves the office on: payers answer, follow-ups fall due."
+    )
+    if temporal_ui:
+        console.print(f"The workflows behind it: {temporal_ui}")
+    console.print(
+        "Ctrl-C stops everything; the next start goes on where it was. `make reset` forgets it all.\n"
+    )

@@ -1,0 +1,77 @@
+"""`claimdesk serve`: the browser desk."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+
+import typer
+import uvicorn
+from fastapi import FastAPI
+
+from runtime.demo.days import Calendar
+from runtime.demo.payers import simulator_of
+from runtime.logs import configure
+from runtime.settings import Settings, load_settings
+from runtime.wiring import Desk, database_url, open_desk, temporal_of
+from web.app import make_app
+from web.settings import TurnDays, WebSettings
+
+app = typer.Typer(help="Serve the desk to browsers.")
+GRACE = 5  # seconds for open streams at a stop
+
+
+@app.command()
+def run() -> None:
+    """Serve until told to stop (Ctrl-C or SIGTERM)."""
+    configure()
+    asyncio.run(serve(load_settings()))
+
+
+async def serve(settings: Settings) -> None:
+    """One web process."""
+    async with open_desk(settings) as desk, turning(desk) as turn_days:
+        application = make_app(desk.office, web_settings(settings), turn_days)
+        await listen(application, settings)
+
+
+async def listen(application: FastAPI, settings: Settings) -> None:
+    """Answer requests until a signal comes."""
+    config = uvicorn.Config(
+        application,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )
+    await uvicorn.Server(config).serve()
+
+
+def web_settings(settings: Settings) -> WebSettings:
+    """What the screens need to know of the settings."""
+    return WebSettings(
+        origin=settings.origin,
+        database_url=database_url(settings),
+        files_dir=settings.files_dir,
+        link_secret=settings.link_secret.get_secret_value(),
+        idle_lock_minutes=settings.idle_lock_minutes,
+        absolute_session_hours=settings.absolute_session_hours,
+        undo_seconds=settings.undo_seconds,
+        demo=settings.demo,
+    )
+
+
+@asynccontextmanager
+async def turning(desk: Desk) -> AsyncIterator[TurnDays | None]:
+    """In the demo: the calendar's handle, while payers answer in the background; else None."""
+    if not desk.settings.demo:
+        yield None
+        return
+    async with AsyncExitStack() as stack:
+        calendar = Calendar(desk, await temporal_of(desk.settings), simulator_of(desk.settings))
+        playing = asyncio.create_task(calendar.play())
+        stack.callback(playing.cancel)
+        yield calendar.turn
+    with suppress(asyncio.CancelledError):
+        await playing

@@ -1,0 +1,48 @@
+"""`claimdesk worker`: the hands that carry out what is due, and the relay that wakes them."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import typer
+
+from runtime.logs import configure
+from runtime.relay import Relay
+from runtime.schedules import keep_schedules
+from runtime.settings import load_settings
+from runtime.wiring import open_desk, temporal_of
+from runtime.workers import run_workers
+
+app = typer.Typer(help="Work off what is due: workflows, their deeds, and the outbox.")
+
+
+@app.command()
+def run(relay: bool = typer.Option(True, help="Also empty the outbox; any number of processes may.")) -> None:
+    """Run until told to stop (Ctrl-C or SIGTERM), then finish what was begun."""
+    configure()
+    asyncio.run(work(relay))
+
+
+async def work(with_relay: bool) -> None:
+    """One worker process."""
+    settings = load_settings()
+    stop = asyncio.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(each, stop.set)
+    async with open_desk(settings) as desk:
+        client = await temporal_of(settings)
+        await keep_schedules(client, settings.task_queue_prefix)
+        async with relaying(Relay(desk.office, client, settings.task_queue_prefix), with_relay):
+            await run_workers(client, desk, stop)
+
+
+@asynccontextmanager
+async def relaying(relay: Relay, wanted: bool) -> AsyncIterator[None]:
+    """Empty the outbox meanwhile, if wanted."""
+    running = asyncio.create_task(relay.run()) if wanted else None
+    yield
+    if running is not None:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running

@@ -1,0 +1,89 @@
+"""The demo's first day: payers, people and the claims of three invented practices, taken in as files."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from sqlalchemy import select
+
+from activities.actors import Actor
+from activities.files import store_file
+from activities.reading import read_file
+from activities.users import create_user
+from models.payers import Payer
+from models.practices import UNASSIGNED, Practice
+from models.users import SYSTEM, User
+from rules.access import Role
+from runtime.wiring import Desk
+from simulator.payers import practice_payers
+from simulator.practices import DemoFile, make_demo_files
+from simulator.simulator import Simulator
+
+PASSWORD = "every claim on time"  # noqa: S105 - printed at every start; the demo listens on loopback alone
+SEED = 1
+LOADER = Actor(SYSTEM, "Claimdesk", Role.ADMINISTRATOR, None)
+PEOPLE = (
+    (
+        "amara@demo.example",
+        "Amara Osei",
+        Role.BILLER,
+        "press g for the next task, then the number of an outcome",
+    ),
+    (
+        "tomas@demo.example",
+        "Tomás Lima",
+        Role.BILLER,
+        "open the task that Amara holds: the desk says who has it",
+    ),
+    ("priya@demo.example", "Priya Nair", Role.SUPERVISOR, "take a task over and hand it to somebody else"),
+    (
+        "marc@demo.example",
+        "Marc Ferrand",
+        Role.MANAGER,
+        "open the deadline board, then decide on a write-off",
+    ),
+    ("ada@demo.example", "Ada Quill", Role.ADMINISTRATOR, "read the audit trail: who saw which claim"),
+)
+
+
+def payer_rows() -> Iterator[Payer]:
+    """The card of each practice payer."""
+    for payer in practice_payers().values():
+        yield Payer(**asdict(payer.card))
+
+
+async def load(desk: Desk, folder: Path, simulator: Simulator) -> AsyncIterator[str]:
+    """Load everything, with a line for each step; what a broken-off start had loaded is not loaded twice."""
+    async with desk.office.begin(LOADER) as work:
+        if await work.session.scalar(select(User.id).where(User.email == PEOPLE[-1][0])):
+            return
+        if not (await work.session.scalars(select(Payer.id))).first():
+            work.session.add_all(payer_rows())
+        today = work.now.date()
+    yield f"{len(practice_payers())} payers"
+    for each in make_demo_files(folder, today, SEED).files:
+        if each.sent_on is not None:  # the payers have had these claims for a while
+            await asyncio.to_thread(simulator.take_in, each.path, each.sent_on, today)
+        yield await _take(desk, each)
+    async with desk.office.begin(LOADER) as work:
+        work.wake(f"mailbox:{desk.clearinghouse.name}")
+        work.wake(f"submission:{desk.clearinghouse.name}")
+    yield await _let_people_in(desk)
+
+
+async def _take(desk: Desk, file: DemoFile) -> str:
+    stored = await store_file(desk.office, LOADER, desk.files, "import", file.path.name, file.path)
+    report = await read_file(desk.office, LOADER, stored.id, desk.files, sent_on=file.sent_on)
+    return f"{file.path.name}: {report.words}"
+
+
+async def _let_people_in(desk: Desk) -> str:
+    """Everybody works for every practice; the administrator comes last: the sign of a finished load."""
+    async with desk.office.begin(LOADER) as work:
+        practices = list(await work.session.scalars(select(Practice.id).where(Practice.id != UNASSIGNED)))
+        known = set(await work.session.scalars(select(User.email)))
+    for email, name, role, _ in PEOPLE:
+        if email not in known:
+            await create_user(desk.office, LOADER, email, name, role, PASSWORD, practices)
+    return f"{len(PEOPLE)} people"
