@@ -61,7 +61,7 @@ async def who_is(office: Office, token: str, idle: timedelta, *, is_touch: bool 
         row = (await work.session.execute(found)).one_or_none()
         if row is None:
             raise SignedOut("")
-        login, user, practices, names_of_practices = row.tuple()
+        login, user, practices, names_of_practices = row
         if why := why_ended(login, user, work.real_now, idle):
             raise SignedOut(why)
         if is_touch and work.real_now - login.last_active_at > TOUCH_EVERY:
@@ -111,7 +111,7 @@ async def still_in(office: Office, person: Person, idle: timedelta) -> bool:
     )
     async with office.begin(CLAIMDESK) as work:
         row = (await work.session.execute(found)).one_or_none()
-        return row is not None and not why_ended(*row.tuple(), work.real_now, idle)
+        return row is not None and not why_ended(row[0], row[1], work.real_now, idle)
 
 
 async def own_sessions(office: Office, person: Person, idle: timedelta) -> list[LoginSession]:

@@ -88,7 +88,7 @@ def _left(limit: Limit, now: datetime) -> ColumnElement[int]:
 async def deadlines(session: AsyncSession, now: datetime) -> dict[tuple[Limit, str], Cell]:
     """Every cell of the board that is not empty."""
     found = await session.execute(union_all(*(_column(limit, now) for limit in Limit)))
-    return {(Limit(limit), bucket): Cell(claims, money) for limit, bucket, claims, money in found.tuples()}
+    return {(Limit(limit), bucket): Cell(claims, money) for limit, bucket, claims, money in found}
 
 
 def _column(limit: Limit, now: datetime) -> Select[str, str, int, Decimal]:

@@ -112,7 +112,7 @@ async def of_claim(session: AsyncSession, claim_id: UUID) -> Subject | None:
     row = (await session.execute(found.limit(1))).one_or_none()
     if row is None:
         return None
-    claim, practice, patient, coverage, payer, provider = row.tuple()
+    claim, practice, patient, coverage, payer, provider = row
     return Subject(practice, None, claim, patient, coverage, payer, provider, None, None, None, None, None)
 
 

@@ -75,7 +75,7 @@ async def claims_of(session: AsyncSession, remittance_id: UUID, after: int = 0) 
         .outerjoin(Claim, Claim.id == RemittanceClaim.claim_id)
         .where(RemittanceClaim.remittance_id == remittance_id, RemittanceClaim.segment > after)
     )
-    rows = (await session.execute(mine.order_by(RemittanceClaim.segment).limit(PAGE + 1))).tuples().all()
+    rows = (await session.execute(mine.order_by(RemittanceClaim.segment).limit(PAGE + 1))).all()
     lines: dict[UUID, list[RemittanceLine]] = {claim.id: [] for claim, _ in rows}
     theirs = select(RemittanceLine).where(RemittanceLine.remittance_claim_id.in_(lines))
     for line in await session.scalars(theirs.order_by(RemittanceLine.segment)):

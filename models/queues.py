@@ -166,7 +166,7 @@ async def counts(
     late = select(literal(1)).select_from(Task).join(Practice, Practice.id == Task.practice_id)
     parts.append(_count("overdue", late.where(*_of(MINE, reader), Task.due_on < today)))
     found = await session.execute(union_all(*parts))
-    return dict(found.tuples().all())
+    return {name: number for name, number in found}  # noqa: C416 - a row is no pair to dict()
 
 
 def _count(name: str, matching: Select[int]) -> Select[str, int]:

@@ -1,6 +1,7 @@
 """The desk: the list on the left and the task beside it, whole or in the parts that changed."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from activities.transactions import Work
 from models import queues
 from models.queues import PAGE, Place, TaskRow, View
 from web.chips import Chip, of_row
+from web.denials import code_words
 from web.pages import Page, Toast
 from web.task_screens import TaskScreen, read_task
 
@@ -19,6 +21,7 @@ class Row:
     """A task in the list, with its one chip."""
 
     task: TaskRow
+    brief: str  # what it is about, in the few words that fit
     chip: Chip
     held_by: str | None  # another person has it open
 
@@ -49,7 +52,18 @@ def _place(page: Page, after: str) -> Place:
 
 def _row(work: Work, page: Page, task: TaskRow) -> Row:
     held = task.holder_id not in (None, page.person.id) and task.leased_until and task.leased_until > work.now
-    return Row(task, of_row(task, work.today(task.time_zone)), task.holder if held else None)
+    today = work.today(task.time_zone)
+    return Row(task, brief(task, today), of_row(task, today), task.holder if held else None)
+
+
+def brief(task: TaskRow, today: date) -> str:
+    """The denial code in words or the first finding; without either, the task's own sentence."""
+    codes = code_words(task.detail.get("codes", ()), today)
+    findings = task.detail.get("findings", ())
+    about = f"{codes[0].code} {codes[0].words}" if codes else findings[0]["text"] if findings else task.ask
+    return (
+        about if task.payer is None or about.startswith(task.payer.split()[0]) else f"{task.payer} · {about}"
+    )
 
 
 async def show_task(

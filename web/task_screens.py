@@ -42,6 +42,11 @@ class ClaimScreen:
         """What the payer or the clearinghouse said last; None when nobody said anything yet."""
         return next((each for each in self.told if each.by_payer), None)
 
+    @property
+    def has_money(self) -> bool:
+        """Something was paid, given up or moved to the patient."""
+        return any(each.stands("cash") or each.given_up or each.stands("patient") for each in self.lines)
+
     def adjusted(self, paid: PaidClaim) -> list[CodeWords]:
         """Why this payment is not the whole charge, in words."""
         rows = [*paid.claim.adjustments, *(each for line in paid.lines for each in line.adjustments)]

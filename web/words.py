@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from models.files import FileState
 from models.remittances import Posting
 from rules.claims import Turn
-from rules.tasks import Asks
+from rules.tasks import Asks, TaskKind
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
@@ -58,6 +58,22 @@ CLAIM_STATUS = {
     "25": "forecast, no payment",
 }  # CLP02 in our own words
 
+KINDS = {
+    TaskKind.FIX_REJECTION: "Rejected",
+    TaskKind.MISSING_ACKNOWLEDGEMENT: "No receipt",
+    TaskKind.WORK_DENIAL: "Denial",
+    TaskKind.WORK_UNDERPAYMENT: "Underpaid",
+    TaskKind.CHECK_APPEAL: "Appeal",
+    TaskKind.APPROVE_WRITE_OFF: "Write-off",
+    TaskKind.APPROVE_EXCEPTION: "Exception",
+    TaskKind.UNMATCHED_PAYMENT: "Unmatched",
+    TaskKind.SUSPENDED_PAYMENT: "Suspended",
+}  # shorter than the kind's own name, for lists
+
+
+def kind(of: TaskKind) -> str:
+    return KINDS.get(of, sentence(of))
+
 
 def money(amount: Decimal | None) -> str:
     """ "$1,240.00", "-$84.20"; a dash where there is none."""
@@ -100,6 +116,11 @@ def at(moment: datetime, time_zone: str) -> str:
     return f"{MONTHS[local.month - 1]} {local.day}, {local:%H:%M}"
 
 
+def place(time_zone: str) -> str:
+    """The city whose time it is."""
+    return time_zone.rpartition("/")[2].replace("_", " ")
+
+
 def local_date(moment: datetime, time_zone: str) -> date:
     return moment.astimezone(ZoneInfo(time_zone)).date()
 
@@ -129,7 +150,8 @@ def dotted(diagnosis: str) -> str:
     return f"{diagnosis[:3]}.{diagnosis[3:]}" if len(diagnosis) > 3 and "." not in diagnosis else diagnosis
 
 
-def plain_reasons(reasons: Iterable[str]) -> str:
-    """Why a task comes early, without the points: "deadline in 3 days, $612.00 at stake"."""
-    plain = [re.sub(r" \(\+\d+\)$", "", reason) for reason in reasons]
+def plain_reasons(reasons: Iterable[str], kind: str) -> str:
+    """Why a task comes early, without points and kind: "deadline in 3 days, $612.00 at stake"."""
+    told = [re.sub(r" \(\+\d+\)$", "", reason) for reason in reasons]
+    plain = [reason for reason in told if reason.lower() != kind]
     return ", ".join(each[:1].lower() + each[1:] for each in plain)

@@ -51,7 +51,7 @@ for (const name of ["DOMContentLoaded", "htmx:after:swap"]) addEventListener(nam
 
 // A panel that opens takes the focus, Escape folds it and gives the focus back; only one stands open.
 addEventListener("toggle", (event) => {
-  if (event.target.matches("details.ask[open]")) event.target.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  if (event.target.matches("details.ask[open]")) event.target.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
 }, true);
 function fold(from) {
   const open = from.closest?.("details.ask[open]") ?? document.querySelector("details.ask[open]");

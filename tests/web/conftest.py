@@ -1,0 +1,80 @@
+"""The desk in memory, on a database of this test's own, with an invented office in it."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from activities.transactions import Office
+from runtime.embedded.postgres import APP, PostgresServer
+from tests.factories_desk import PASSWORD, Told, email, fill_desk
+from web.app import make_app
+from web.settings import WebSettings
+
+ORIGIN = "https://desk.test"
+Enter = Callable[[str], Awaitable[AsyncClient]]
+
+
+@pytest.fixture
+def desk_office(engine: AsyncEngine) -> Office:
+    """The office as people know it: a finish can be taken back for ten seconds."""
+    return Office.of(engine, undo_seconds=10)
+
+
+@pytest.fixture
+async def told(desk_office: Office) -> Told:
+    """The invented office."""
+    return await fill_desk(desk_office)
+
+
+async def turn(days: int) -> str:
+    return f"{days} days passed."
+
+
+@pytest.fixture
+def settings(postgres: PostgresServer, database: str, tmp_path: Path) -> WebSettings:
+    return WebSettings(ORIGIN, postgres.url(APP, database), tmp_path / "files", "s" * 40, demo=True)
+
+
+@pytest.fixture
+def app(desk_office: Office, settings: WebSettings) -> FastAPI:
+    return make_app(desk_office, settings, turn)
+
+
+def browser(app: FastAPI) -> AsyncClient:
+    """A browser of nobody yet."""
+    return AsyncClient(transport=ASGITransport(app), base_url=ORIGIN, headers={"origin": ORIGIN})
+
+
+@pytest.fixture
+def enter(app: FastAPI, told: Told) -> Enter:
+    """Signs a person in: `await enter("Amara Osei")` gives their browser."""
+
+    async def sign_in(name: str) -> AsyncClient:
+        client = browser(app)
+        answer = await client.post("/sign-in", data={"email": email(name), "password": PASSWORD})
+        assert answer.status_code == 303, answer.text
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+async def amara(enter: Enter) -> AsyncClient:
+    """A biller of Riverside."""
+    return await enter("Amara Osei")
+
+
+@pytest.fixture
+async def priya(enter: Enter) -> AsyncClient:
+    """The supervisor of both practices."""
+    return await enter("Priya Nair")
+
+
+@pytest.fixture
+async def hana(enter: Enter) -> AsyncClient:
+    """A biller of the other practice."""
+    return await enter("Hana Hill")

@@ -1,0 +1,121 @@
+"""Nobody gets anywhere unasked: every route, as nobody, as another practice, and as every role."""
+
+import re
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from httpx import AsyncClient
+
+from tests.factories_desk import Told
+from tests.web.conftest import Enter, browser
+
+PUBLIC = {"/healthz", "/readyz", "/metrics", "/sign-in", "/static/{name:path}"}
+FRAGMENT = {"hx-request": "true"}
+
+
+def routes(app: FastAPI) -> Iterator[tuple[str, str]]:
+    """Every method and path that the application answers."""
+    for router in [app.router, *(getattr(each, "original_router", None) for each in app.routes)]:
+        for route in getattr(router, "routes", ()):
+            if isinstance(route, APIRoute):
+                yield from ((method, route.path) for method in sorted(route.methods))
+
+
+def filled(path: str, of: dict[str, object]) -> str:
+    return re.sub(r"\{(\w+)(:path)?\}", lambda found: str(of.get(found[1], uuid4())), path)
+
+
+async def test_every_route_is_public_by_name_or_sends_nobody_to_the_door(app: FastAPI, told: Told) -> None:
+    nobody = browser(app)
+    found = sorted(set(routes(app)))
+    assert len(found) > 35
+    for method, path in found:
+        if path in PUBLIC:
+            continue
+        answer = await nobody.request(method, filled(path, {"view_name": "mine"}))
+        assert answer.status_code == 303, (method, path)
+        assert answer.headers["location"].startswith("/sign-in"), path
+
+
+async def test_a_part_of_a_page_learns_by_401_that_nobody_is_signed_in(app: FastAPI, told: Told) -> None:
+    answer = await browser(app).get("/rows/mine", headers=FRAGMENT)
+    assert (answer.status_code, answer.headers["hx-redirect"]) == (401, "/sign-in?next=/rows/mine")
+
+
+def of_riverside(told: Told) -> dict[str, UUID]:
+    return {
+        "task_id": told.tasks["Reyes"],
+        "claim_id": told.claims["Reyes"],
+        "file_id": told.files["refused"],
+        "remittance_id": told.remittances["Reyes"],
+    }
+
+
+@pytest.mark.parametrize("name", ["task_id", "claim_id", "file_id", "remittance_id"])
+async def test_another_practices_id_is_not_found_on_any_route(
+    app: FastAPI, told: Told, hana: AsyncClient, name: str
+) -> None:
+    ids = of_riverside(told)
+    found = [(method, path) for method, path in set(routes(app)) if f"{{{name}}}" in path]
+    assert found
+    for method, path in found:
+        body = {"key": str(uuid4()), "version": "1", "outcome": "resubmit", "reference": "R1", "note": "hello"}
+        body |= {"until": "2027-01-01", "to": str(told.people["Hana Hill"])}
+        answer = await hana.request(method, filled(path, ids), data=fitting(path, body))
+        assert answer.status_code in (403, 404), (method, path, answer.status_code)
+        assert "Reyes" not in answer.text
+
+
+def fitting(path: str, body: dict[str, str]) -> dict[str, str] | None:
+    """The fields that the form at this path knows."""
+    known = {
+        "finish": ("key", "version", "outcome", "reference", "note"),
+        "snooze": ("key", "version", "until"),
+        "transfer": ("key", "version", "to"),
+        "note": ("key", "note"),
+        "undo": ("key",),
+        "correct": ("key", "version"),
+        "draft": ("note",),
+    }.get(path.rpartition("/")[2])
+    return {name: body[name] for name in known} if known else None
+
+
+async def test_no_list_of_another_practice_shows_a_name_of_ours(told: Told, hana: AsyncClient) -> None:
+    for path in ("/queue/mine", "/queue/denials", "/files", "/remittances", "/boards/deadlines/filing/0-7"):
+        answer = await hana.get(path)
+        assert answer.status_code == 200, path
+        assert not re.search("Reyes|Whitfield|Baptiste, Lucie|night.835", answer.text), path
+    assert "Faraday" in (await hana.get("/queue/fixes")).text
+
+
+ALLOWED = {
+    "/users": {"Otto Reiss"},
+    "/audit": {"Otto Reiss", "Mara Stone"},
+    "/boards/deadlines": {"Amara Osei", "Priya Nair", "Mara Stone", "Otto Reiss"},
+    "/queue/approvals": {"Amara Osei", "Priya Nair", "Mara Stone", "Otto Reiss"},
+}
+
+
+@pytest.mark.parametrize("name", ["Amara Osei", "Priya Nair", "Mara Stone", "Otto Reiss"])
+async def test_each_role_opens_its_own_screens_and_is_refused_the_others(enter: Enter, name: str) -> None:
+    client = await enter(name)
+    for path, people in ALLOWED.items():
+        answer = await client.get(path)
+        assert answer.status_code == (200 if name in people else 403), path
+
+
+async def test_a_biller_sees_no_request_that_only_a_supervisor_decides(
+    told: Told, amara: AsyncClient, priya: AsyncClient
+) -> None:
+    assert "Silva" not in (await amara.get("/queue/approvals")).text
+    assert "Silva" in (await priya.get("/queue/approvals")).text
+
+
+async def test_an_administrator_lets_people_in_and_works_no_task(enter: Enter, told: Told) -> None:
+    otto = await enter("Otto Reiss")
+    answer = await otto.post("/next")
+    assert answer.status_code == 403
+    assert "may not work tasks" in answer.text
