@@ -47,6 +47,7 @@ class _Found:
     entered: tuple[str, ...] = ()
     refused: int = 0
     is_empty: bool = False  # nothing in it could be taken
+    is_new: bool = True  # an earlier reading had not taken all of it
 
 
 async def read_file(
@@ -102,6 +103,7 @@ async def _the_file(office: Office, actor: Actor, file_id: UUID) -> MailboxFile:
 
 
 def _known(file: MailboxFile) -> FileReport:
+    """What an earlier reading left on the file."""
     problems = tuple(Problem(**each) for each in file.problems)
     refused = int(file.state is FileState.REFUSED)
     return FileReport(file.kind, file.state, file.summary, problems, refused=refused)
@@ -116,7 +118,7 @@ async def _read(
     heartbeat: Heartbeat | None,
 ) -> FileReport:
     if file.state is FileState.READ:
-        return _known(file)
+        return replace(_known(file), words=f"Known: {file.summary}")
     path = files.path(file.sha256)
     try:
         found = await _by_kind(office, actor, file, path, sent_on, heartbeat)
@@ -138,7 +140,8 @@ async def _by_kind(
         taken = await import_claims(office, actor, file.id, path, sent_on, heartbeat)
         entered = (*taken.new_practices, *taken.new_payers)
         is_empty = not (taken.taken or taken.known or taken.encounters)
-        return _Found(taken.words, taken.problems, taken.practices, entered, taken.refused, is_empty)
+        is_new = bool(taken.taken) or not taken.known
+        return _Found(taken.words, taken.problems, taken.practices, entered, taken.refused, is_empty, is_new)
     if file.kind in ANSWERS:
         answered = await take_acknowledgements(office, file.id, path, heartbeat)
         return _Found(answered.words, answered.problems, answered.practices)
@@ -157,8 +160,9 @@ def _why_not(path: Path) -> str:
 async def _finish(office: Office, actor: Actor, file: MailboxFile, found: _Found) -> FileReport:
     state = FileState.READ_WITH_PROBLEMS if found.problems else FileState.READ
     state = FileState.REFUSED if found.is_empty and found.refused else state
+    summary = found.words if found.is_new else file.summary or found.words
     async with office.begin(_everywhere(actor)) as work:
-        await finish_reading(work, file.id, state, found.problems, found.words, found.practices)
+        await finish_reading(work, file.id, state, found.problems, summary, found.practices)
         if found.problems and (file.kind in ANSWERS or file.source not in BY_PEOPLE):
             await ask_to_look(work, file, found.problems, found.practices)
     return FileReport(file.kind, state, found.words, tuple(found.problems), found.entered, found.refused)

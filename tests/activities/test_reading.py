@@ -76,7 +76,7 @@ async def test_a_file_that_was_read_is_not_read_again(office: Office, tmp_path: 
     file_id = await stored(office, tmp_path, claims_file(tmp_path, claim("A1")))
     first = await read_file(office, CLAIMDESK, file_id, raw_files(tmp_path))
     again = await read_at_once(office, CLAIMDESK, file_id, raw_files(tmp_path), date(2026, 11, 5))
-    assert (again.words, again.state) == (first.words, FileState.READ)
+    assert (again.words, again.state) == (f"Known: {first.words}", FileState.READ)
     async with office.begin(CLAIMDESK) as work:
         assert list(await work.session.scalars(select(Claim.stage))) == [Stage.SCRUBBING]
 
@@ -164,3 +164,15 @@ async def test_an_answer_to_strangers_is_a_problem_and_one_task(
         report = await read_file(office, CLAIMDESK, file_id, raw_files(tmp_path))
     assert report.state is FileState.READ_WITH_PROBLEMS
     assert [task.kind for task in await tasks_of(office)] == [TaskKind.FILE_PROBLEM]
+
+
+async def test_reading_a_file_with_problems_again_keeps_what_the_first_reading_said(
+    office: Office, tmp_path: Path
+) -> None:
+    path = claims_file(tmp_path, claim("A1"), claim("A2"))
+    path.write_bytes(path.read_bytes().replace(b"CLM*A2*100*", b"CLM*A2*1OO*"))
+    file_id = await stored(office, tmp_path, path)
+    first = await read_file(office, CLAIMDESK, file_id, raw_files(tmp_path))
+    again = await read_file(office, CLAIMDESK, file_id, raw_files(tmp_path))
+    row = await file_row(office, file_id)
+    assert (again.words, row.summary, len(row.problems)) == ("1 known, 1 refused", first.words, 1)
