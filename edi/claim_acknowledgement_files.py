@@ -69,6 +69,8 @@ class _Reader:
         elif tag in ("SE", "GE", "IEA"):
             yield from self.flush()
             is_end = tag == "SE" and self._is_ours()
+            if self._is_ours() and not is_end:
+                yield ReportEnd(self.claims, segment.number, self.envelope.unclosed(segment))
             faults = self.envelope.closes(segment)
             text = segment.text
             yield (
@@ -140,7 +142,7 @@ def _report(texts: Segments, envelope: Envelope) -> Report:
         reference=start[3] if start else "",
         created_on=day(start[4]) if start else None,
         created_at=clock(start[5]) if start else None,
-        source=party(named) if named else NOBODY,
+        source=party(named.elements) if named else NOBODY,
         is_payers=named is not None and named[1] == "PR",
         trace=trace[2] if trace else "",
         received_on=take_period(loop, "050")[0],

@@ -1,6 +1,7 @@
 """277CA, written: what a clearinghouse or payer answers to each claim of a batch."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from edi.acknowledgements import (
@@ -21,7 +22,7 @@ from edi.loops import Value, fresh
 from edi.party_segments import party_draft
 from edi.service_segments import procedure_value
 from edi.strays import Stray
-from edi.values import day_text, period_text
+from edi.values import clock_text, day_text, period_text
 
 Rows = Iterator[tuple[Value, ...]]
 Level = BatchVerdict | ProviderVerdict | ClaimVerdict
@@ -59,7 +60,7 @@ def write_277ca(pieces: Iterable[Piece]) -> bytes:
 def _head(report: Report) -> Rows:
     if report.created_on is None or report.created_at is None:
         raise X12Error("BHT04 and BHT05 are missing: say when the answer is made.")
-    when = (day_text(report.created_on), report.created_at.strftime("%H%M"))
+    when = (day_text(report.created_on), clock_text(report.created_at))
     yield "ST", "277", report.control, GUIDE_277CA
     yield "BHT", "0085", "08", report.reference, *when, "TH"
     yield "HL", "1", "", "20", "1"
@@ -79,7 +80,7 @@ def _level(piece: Level, number: str, parent: str) -> Rows:
         yield "HL", number, parent, "19", "1"
         yield party_draft("85", piece.provider).elements
         yield "TRN", "1", piece.trace or "0"
-        yield from _statuses(piece.statuses)
+        yield from _statuses(tuple(replace(each, on=None) for each in piece.statuses))  # no date here
         yield from _tally(piece.tally, "QA", "QC")
     else:
         yield "HL", number, parent, "PT"
@@ -100,7 +101,7 @@ def _claim(claim: ClaimVerdict) -> Rows:
 
 def _line(line: LineVerdict) -> Rows:
     yield "SVC", procedure_value(line.procedure), line.charge
-    yield from _statuses(line.statuses)
+    yield from _statuses(tuple(replace(each, amount=None) for each in line.statuses))  # SVC has it
     yield from _references({"FJ": line.control})
     yield from _period(line.service_from, line.service_to)
 

@@ -46,7 +46,7 @@ class _Reader:
         self.claims = 0
         self.last = 0
         self.levels = _Levels()
-        self.unused: list[Segment] = []  # levels no claim has stood under yet
+        self.unused: dict[str, list[Segment]] = {}  # levels no claim has stood under yet
 
     def take(self, segment: Segment) -> Iterator[Piece]:
         tag = segment.tag
@@ -64,6 +64,9 @@ class _Reader:
         tag = segment.tag
         if tag in ("SE", "GE", "IEA"):
             in_claims = self.envelope.set_id == "837"
+            if in_claims and tag != "SE":
+                yield from self.leave()
+                yield BatchEnd(self.claims, 0, segment.number, self.envelope.unclosed(segment))
             faults = self.envelope.closes(segment)
             if tag == "SE" and in_claims:
                 yield from self.leave()
@@ -98,7 +101,7 @@ class _Reader:
             yield from self.enter(pending)
         elif tag == "CLM":
             self.claims += 1
-            self.unused = []
+            self.unused = {}
             faults = [*self.levels.faults]
             if full:
                 faults.append(Fault(Code.TOO_MANY_LINES, Scope.CLAIM, pending[0].number, tag="CLM"))
@@ -114,16 +117,14 @@ class _Reader:
         if kind not in ("20", "22", "23"):
             yield self.stray(level, Code.HIERARCHY)
             return
-        if kind == "20" or (kind == "22" and self.levels.kind != "20"):
-            yield from self.leave()
+        yield from self.leave(kind)
         self.levels.enter(level, self.envelope.set_began)
-        self.unused += level
+        self.unused[kind] = level
 
-    def leave(self) -> Iterator[Piece]:
-        """Give the levels under which no claim stood: nothing is lost."""
-        unused, self.unused = self.unused, []
-        if unused:
-            yield self.stray(unused, Code.UNEXPECTED)
+    def leave(self, kind: str = "20") -> Iterator[Piece]:
+        """Give the levels of this kind and below under which no claim stood: nothing is lost."""
+        for each in [each for each in self.unused if each >= kind]:
+            yield self.stray(self.unused.pop(each), Code.UNEXPECTED)
 
     def stray(self, pending: list[Segment], code: Code) -> Stray:
         first = pending[0]

@@ -1,6 +1,7 @@
 """The levels around a claim, read: billing provider, subscriber, payer, patient, other payers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from edi.claims import BillingProvider, Insured, OtherPayer, Patient, Payer, Subscriber
 from edi.faults import Code, Fault
@@ -45,9 +46,10 @@ def read_subscriber(segments: Segments, began: int, faults: Found) -> tuple[Subs
     own, payers = _divided(segments, {"PR"})
     loop = Loop(own, began, has_names=True)
     loop.first("HL")
-    coverage = loop.first("SBR") or segments[0]
-    if coverage.tag != "SBR":
-        loop.fault(Code.MISSING, coverage)
+    coverage = loop.first("SBR")
+    if coverage is None:
+        loop.fault(Code.MISSING, segments[0])
+        coverage = replace(segments[0], elements=["SBR"])
     name, address, (born_on, sex) = take_party(loop, "IL"), take_address(loop), take_birth(loop)
     if name == NOBODY:
         loop.fault(Code.MISSING, segments[0])

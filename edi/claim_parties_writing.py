@@ -2,7 +2,7 @@
 
 from edi.claims import BillingProvider, OtherPayer, Patient, Payer, Subscriber
 from edi.delimiters import Delimiters
-from edi.loops import Draft, Usual, draft, lay
+from edi.loops import Draft, Usual, draft, keep, lay
 from edi.parties import Party
 from edi.party_segments import address_drafts, birth_drafts, contact_drafts, party_draft
 from edi.service_segments import adjustment_drafts, date_draft, reference_draft, sum_drafts
@@ -17,13 +17,12 @@ LEVEL = Draft("HL", ("HL", Usual("?")), lambda _: True)  # numbered when the who
 
 def billing_texts(billing: BillingProvider, delimiters: Delimiters) -> list[str]:
     """2000A with 2010AA and 2010AB; the HL is a place-holder."""
-    drafts = [LEVEL]
-    if billing.taxonomy:
-        drafts.append(draft("PRV*BI", "BI", Usual("PXC"), billing.taxonomy))
+    specialty = draft("PRV*BI", "BI", Usual("PXC"), billing.taxonomy)
+    drafts = [LEVEL, specialty if billing.taxonomy else keep("PRV*BI")]
     drafts += [party_draft("85", billing.name), *address_drafts(billing.address)]
     drafts += reference_draft(billing.tax_id_kind, billing.tax_id) + contact_drafts(billing.contact)
     texts = lay(drafts, billing.raw, BILLING_ORDER, delimiters)
-    if billing.pay_to is None:
+    if billing.pay_to is None and not billing.pay_to_raw:
         return texts
     named = draft("NM1*87", "87", Usual("1" if billing.name.is_person else "2"))
     pay_to = [named, *address_drafts(billing.pay_to)]

@@ -108,8 +108,8 @@ def _with_diagnoses(loop: Loop, claim: ProfessionalClaim) -> ProfessionalClaim:
     if segment is None:
         return claim
     pairs = [segment.parts(at) for at in range(1, len(segment.elements)) if segment[at]]
-    if pairs and len(pairs[0]) > 1 and pairs[0][0] not in ("ABK", "BK"):
-        loop.release(segment)  # another kind of codes stands first
+    if not pairs or (len(pairs[0]) > 1 and pairs[0][0] not in ("ABK", "BK")):
+        loop.release(segment)  # it is empty, or another kind of codes stands first
         return claim
     for kinds in (TENTH_REVISION, NINTH_REVISION):
         if all(len(pair) > 1 and pair[0] in kinds and pair[1] for pair in pairs):

@@ -19,7 +19,7 @@ from edi.service_segments import (
     sum_drafts,
 )
 from edi.services_writing import line_texts, provider_texts
-from edi.values import clock, day
+from edi.values import clock, clock_text, day
 
 Level = BillingProvider | Subscriber | Payer | Patient
 HEAD_ORDER = ("ST", "BHT", "NM1", "N2", "PER", "NM1*40")
@@ -51,6 +51,7 @@ def write_837(pieces: Iterable[Piece]) -> bytes:
             out.end_set(piece.raw, piece.segments)
         else:
             out.stray(piece.texts)
+            levels = levels if out.interchange else _Levels(out)
     return out.finish()
 
 
@@ -79,7 +80,7 @@ def _head(batch: Batch, delimiters: Delimiters) -> list[str]:
         )
 
     purpose = "18" if batch.is_resent else "00"
-    at = batch.created_at.strftime("%H%M") if batch.created_at else None
+    at = clock_text(batch.created_at) if batch.created_at else None
     kind = "RP" if batch.is_encounter else "CH"
     drafts = [
         draft("ST", "837", batch.control, Usual(batch.guide)),
@@ -184,7 +185,7 @@ class _Levels:
             return
         parents = {"20": "", "22": "", "23": ""}
         below = [level for _, level in self.places[1:]] + ["20"]
-        for number, ((place, level), following) in enumerate(zip(self.places, below, strict=True), 1):
+        for number, ((place, level), following) in enumerate(zip(self.places, below, strict=False), 1):
             upper = {"20": "", "22": parents["20"], "23": parents["22"]}[level]
             parents[level] = str(number)
             child = "1" if following > level else "0"

@@ -127,7 +127,7 @@ class Envelope:
     def opens(self, segment: Segment) -> tuple[Fault, ...]:
         """Take an ISA, GS or ST; gives what was still open."""
         tag = segment.tag
-        faults = self._unclosed(segment) if tag in ("ISA", "GS", "ST") else ()
+        faults = self.unclosed(segment)
         if tag == "ISA":
             self.interchange, self.group = read_interchange(segment), NO_GROUP
             self.groups = self.sets = 0
@@ -181,7 +181,8 @@ class Envelope:
         """The number of a segment within its transaction set, ST being 1; 0 outside."""
         return number - self.set_began + 1 if self.set_id else 0
 
-    def _unclosed(self, segment: Segment) -> tuple[Fault, ...]:
+    def unclosed(self, segment: Segment) -> tuple[Fault, ...]:
+        """Close the set that is open although this segment cannot stand in it; empty when none is."""
         if not self.set_id:
             return ()
         fault = Fault(Code.NO_TRAILER, Scope.SET, segment.number, self.place(segment.number), "SE")

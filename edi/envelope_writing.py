@@ -81,4 +81,4 @@ class EnvelopeWriter:
 
     def _finish_interchange(self) -> None:
         self.files.append(written(self.texts, self.delimiters))
-        self.texts, self.interchange, self.group = [], None, None
+        self.texts, self.interchange, self.group, self.set_began = [], None, None, 0

@@ -43,6 +43,11 @@ def draft(slot: str, *elements: Value, says_so: Callable[[Sequence[str]], bool] 
     return Draft(slot, (slot.partition("*")[0].partition(".")[0], *elements), says_so)
 
 
+def keep(slot: str) -> Draft:
+    """The segment of this slot as it was read; nothing where there was none."""
+    return Draft(slot, (slot.partition("*")[0],), lambda _: True)
+
+
 class Loop:
     """The segments of one loop while facts are taken from them; a segment is taken once.
 

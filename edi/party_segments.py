@@ -4,38 +4,34 @@ from collections.abc import Sequence
 from datetime import date
 
 from edi.faults import Code, Scope
-from edi.loops import Draft, Loop, Usual, draft
+from edi.loops import Draft, Loop, Usual, draft, keep
 from edi.parties import NOBODY, Address, Contact, Party
-from edi.tokens import Segment
 from edi.values import day, day_text, readable
 
 _WAYS = (("TE", "telephone"), ("EX", "extension"), ("EM", "email"), ("FX", "fax"))
 
 
-def party(segment: Segment) -> Party:
-    """The person or organisation of an NM1."""
-    return Party(
-        last=readable(segment[3]),
-        first=readable(segment[4]),
-        middle=readable(segment[5]),
-        suffix=readable(segment[7]),
-        is_person=segment[2] == "1",
-        id=segment[9],
-        id_kind=segment[8],
-    )
+def party(elements: Sequence[str]) -> Party:
+    """The person or organisation of an NM1, tag first."""
+    _, _, kind, last, first, middle, _, suffix, id_kind, id_ = (*elements, *[""] * 10)[:10]
+    name = (readable(last), readable(first), readable(middle), readable(suffix))
+    return Party(*name, is_person=kind == "1", id=id_, id_kind=id_kind)
 
 
 def take_party(loop: Loop, code: str) -> Party:
     """The party of the loop's first NM1 with this code; NOBODY when it has none."""
     segment = loop.first(f"NM1*{code}")
-    return party(segment) if segment else NOBODY
+    return party(segment.elements) if segment else NOBODY
 
 
 def party_draft(code: str, who: Party) -> Draft:
-    """The NM1 of a party."""
+    """The NM1 of a party; that of NOBODY is kept where it was read, and never made."""
+    if who == NOBODY:
+        return keep(f"NM1*{code}")
     kind = who.id_kind if who.id else None
     name = (who.last, who.first, who.middle, None, who.suffix)
-    return draft(f"NM1*{code}", code, "1" if who.is_person else "2", *name, kind, who.id)
+    person = "1" if who.is_person else "2"
+    return draft(f"NM1*{code}", code, person, *name, kind, who.id, says_so=lambda read: party(read) == who)
 
 
 def take_address(loop: Loop) -> Address | None:
@@ -49,12 +45,12 @@ def take_address(loop: Loop) -> Address | None:
 
 
 def address_drafts(address: Address | None) -> list[Draft]:
-    """N3 and N4, each where it has something to say."""
+    """N3 and N4; one that has nothing to say is kept where it was read, and never made."""
     if address is None:
         return []
     street = draft("N3", address.line, address.second_line)
     city = draft("N4", address.city, address.state, address.zip, address.country)
-    return [each for each in (street, city) if any(each.elements[1:])]
+    return [each if any(each.elements[1:]) else keep(each.slot) for each in (street, city)]
 
 
 def contact(elements: Sequence[str]) -> Contact:
@@ -74,7 +70,7 @@ def take_contact(loop: Loop) -> Contact | None:
 def contact_drafts(whom: Contact | None) -> list[Draft]:
     """PER, with the first three ways to reach them."""
     if whom is None or whom == Contact():
-        return []
+        return [keep("PER")]
     pairs = [(kind, getattr(whom, name)) for kind, name in _WAYS if getattr(whom, name)]
     ways = [value for pair in pairs[:3] for value in pair]
     return [draft("PER", Usual("IC"), whom.name, *ways, says_so=lambda read: contact(read) == whom)]
@@ -94,5 +90,5 @@ def take_birth(loop: Loop) -> tuple[date | None, str]:
 def birth_drafts(born_on: date | None, sex: str) -> list[Draft]:
     """DMG; an unreadable date that was read is kept."""
     if born_on is None and not sex:
-        return [Draft("DMG", ("DMG",), lambda _: True)]
+        return [keep("DMG")]
     return [draft("DMG", Usual("D8"), day_text(born_on) if born_on else None, sex)]

@@ -91,6 +91,8 @@ class _Reader:
             faults = self.envelope.closes(segment)
             yield self.end(segment.number, faults, segment.text)
         elif tag in ("SE", "GE", "IEA"):
+            if is_remittance:
+                yield self.end(segment.number, self.envelope.unclosed(segment))
             yield Stray((segment.text,), segment.number, self.envelope.closes(segment))
         elif (faults := self.envelope.opens(segment)) and is_remittance:
             yield self.end(segment.number, faults)

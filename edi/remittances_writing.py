@@ -73,7 +73,8 @@ def _head(payment: Payment) -> Rows:
 def _side(code: str, who: Party, address: Address | None, references: tuple[Marked, ...]) -> Rows:
     yield "N1", code, who.last, who.id_kind, who.id
     for each in address_drafts(address):
-        yield each.elements
+        if any(each.elements[1:]):
+            yield each.elements
     for reference in references:
         yield "REF", reference.kind, reference.value
 

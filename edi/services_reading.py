@@ -1,6 +1,7 @@
 """The services of a claim, read: lines (2400), their providers (2420) and what other payers did (2430)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from edi.faults import Code, Fault, Scope
 from edi.loops import Loop, split_loops
@@ -46,7 +47,7 @@ def read_provider(segments: Segments, began: int, faults: list[Fault]) -> Provid
     loop.first("NM1")
     specialty = loop.first("PRV")
     taxonomy = specialty[3] if specialty else ""
-    provider = Provider(ROLES[named[1]], party(named), taxonomy, take_address(loop), loop.raw())
+    provider = Provider(ROLES[named[1]], party(named.elements), taxonomy, take_address(loop), loop.raw())
     faults += loop.faults
     return provider
 
@@ -56,9 +57,10 @@ def read_line(segments: Segments, began: int, faults: list[Fault]) -> ServiceLin
     own, *below = split_loops(segments, lambda each: is_provider(each) or each.tag == "SVD")
     loop = Loop(own, began)
     loop.first("LX")
-    service = loop.first("SV1") or own[0]
-    if service.tag != "SV1":
-        loop.fault(Code.MISSING, service)
+    service = loop.first("SV1")
+    if service is None:
+        loop.fault(Code.MISSING, own[0])
+        service = replace(own[0], elements=["SV1"])
     what = procedure(service, 1)
     if not what.code:
         loop.fault(Code.COMPONENTS if service[1] else Code.MISSING, service, 1)

@@ -1,7 +1,7 @@
 """The services of a claim, written: 2400 with 2420 and 2430, laid over what was read."""
 
 from edi.delimiters import Delimiters
-from edi.loops import Draft, Usual, draft, lay
+from edi.loops import Draft, Usual, draft, keep, lay
 from edi.party_segments import address_drafts, party_draft
 from edi.service_segments import (
     adjustment_drafts,
@@ -39,9 +39,9 @@ LINE_ORDER += ("K3", "NTE", "PS1", "HCP", "LIN", "CTP", "NM1", "SVD", "LQ", "FRM
 def provider_texts(provider: Provider, delimiters: Delimiters) -> list[str]:
     """2310 or 2420."""
     named = party_draft(CODES[provider.role], provider.name)
-    drafts = [Draft("NM1", named.elements), *address_drafts(provider.address)]
-    if provider.taxonomy:
-        drafts.append(draft("PRV", Usual("PE"), Usual("PXC"), provider.taxonomy))
+    drafts = [Draft("NM1", named.elements, named.says_so), *address_drafts(provider.address)]
+    specialty = draft("PRV", Usual("PE"), Usual("PXC"), provider.taxonomy)
+    drafts.append(specialty if provider.taxonomy else keep("PRV"))
     return lay(drafts, provider.raw, PROVIDER_ORDER, delimiters)
 
 
@@ -59,9 +59,11 @@ def _line_drafts(line: ServiceLine) -> list[Draft]:
     pointers = tuple(str(each) for each in line.pointers) or None
     emergency = "Y" if line.is_emergency else None
     service = (procedure_value(line.procedure), line.charge, line.unit_kind, line.units, line.place)
+    told = draft("SV1", *service, None, pointers, None, emergency)
+    is_lost = line.raw and not line.procedure.code and "SV1" not in {each.slot for each in line.raw}
     drafts = [
         draft("LX", line.number),
-        draft("SV1", *service, None, pointers, None, emergency),
+        *([] if is_lost else [told]),
         *attachment_drafts(line.attachments),
         *date_draft("472", line.service_from, line.service_to),
         *reference_draft("9F", line.referral),
@@ -71,8 +73,9 @@ def _line_drafts(line: ServiceLine) -> list[Draft]:
     ]
     if line.drug is not None:
         drafts.append(draft("LIN", None, Usual("N4"), line.drug.ndc))
-        if line.drug.unit or line.drug.quantity is not None:
-            drafts.append(draft("CTP", None, None, None, line.drug.quantity, (line.drug.unit,)))
+        counted = draft("CTP", None, None, None, line.drug.quantity, (line.drug.unit,))
+        is_counted = line.drug.unit or line.drug.quantity is not None
+        drafts.append(counted if is_counted else keep("CTP"))
     return drafts
 
 

@@ -78,12 +78,14 @@ DAYS = Memo(day)
 
 
 def period(kind: str, text: str) -> tuple[date | None, date | None]:
-    """First and last day of a D8 or RD8 value; one day has no last, an unreadable value no first."""
+    """First and last day of a D8 or RD8 value; a single day has no last, an unreadable value no first."""
     if kind != "RD8":
         return day(text[:8] if kind == "DT" else text), None
     first, _, last = text.partition("-")
     start, end = day(first), day(last)
-    return (start, end) if start and end else (None, None)
+    if start is None or end is None:
+        return None, None
+    return start, end if end != start else None
 
 
 def day_text(value: date) -> str:
@@ -106,6 +108,11 @@ def clock(text: str) -> time | None:
         return time(int(text[:2]), int(text[2:4]), int(text[4:6] or 0))
     except ValueError:
         return None
+
+
+def clock_text(value: time) -> str:
+    """HHMM, or HHMMSS where there are seconds."""
+    return value.strftime("%H%M%S" if value.second else "%H%M")
 
 
 def readable(text: str) -> str:
