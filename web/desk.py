@@ -36,12 +36,17 @@ class Listed:
     is_first: bool
 
 
-async def read_list(work: Work, page: Page, view: View, after: str = "") -> Listed:
-    """One page of this view. Raises Unknown when `after` is not a place that we sealed."""
+async def read_list(work: Work, page: Page, view: View, after: str = "", *, is_told: bool = True) -> Listed:
+    """One page of this view. Raises Unknown when `after` is not a place that we sealed.
+
+    `is_told` writes into the trail whose names were shown; what a screen asks by itself is told once.
+    """
     place = _place(page, after) if after else None
     found = await queues.rows(work.session, view, page.reader, place)
     more = page.desk.links.seal(found[PAGE - 1].priority, found[PAGE - 1].id) if len(found) > PAGE else ""
     rows = [_row(work, page, task) for task in found[:PAGE]]
+    if is_told and rows:
+        work.record("saw", f"view:{view.name}", tasks=[str(row.task.id) for row in rows])
     return Listed(view, rows, more, not after)
 
 

@@ -1,18 +1,20 @@
 """The mailbox: every file that came or went, its fate, and new ones given in by hand."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, BinaryIO
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Response, UploadFile
 from fastapi.responses import StreamingResponse
 
-from activities.files import one_file, read_raw, store_file
+from activities.files import StoredFile, one_file, read_raw, store_file
 from activities.files_raw import PIECE, RawFiles
+from activities.reading import FileReport, read_file
 from models import listings
 from models.files import FileState
 from rules.access import Permission
-from web.pages import SignedIn
+from web.pages import Page, SignedIn
 from web.paging import cut, moment
 
 router = APIRouter(prefix="/files")
@@ -34,15 +36,27 @@ async def mailbox(page: SignedIn, after: str = "", state: FileState | None = Non
 async def upload(page: SignedIn, files: Annotated[list[UploadFile], Form()]) -> Response:
     """Take files in, each kept raw before it is read, and say what became of each."""
     page.require(Permission.IMPORT_FILES)
+    taken = [await _take(page, each) for each in files if each.filename]
+    async with page.reading():
+        return page.show("files_taken.html", here="/files", taken=taken)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file that somebody gave in, and what became of it."""
+
+    name: str
+    stored: StoredFile
+    report: FileReport
+
+
+async def _take(page: Page, given: UploadFile) -> Taken:
+    """Keep it raw, then read it; a remittance is posted by its own workflow."""
     raw_files = RawFiles(page.desk.settings.files_dir)
-    stored = [
-        await store_file(page.office, page.actor, raw_files, "upload", each.filename, each.file)
-        for each in files
-        if each.filename
-    ]
-    async with page.reading() as work:
-        taken = [(each, await one_file(work, each.id)) for each in stored]
-    return page.show("files_taken.html", here="/files", taken=taken)
+    name = given.filename or "file"
+    stored = await store_file(page.office, page.actor, raw_files, "upload", name, given.file)
+    report = await read_file(page.office, page.actor, stored.id, raw_files)
+    return Taken(name, stored, report)
 
 
 @router.get("/{file_id}")

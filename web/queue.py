@@ -29,7 +29,7 @@ async def rows(page: SignedIn, view_name: str) -> Response:
     view = view_named(view_name)
     async with page.office.begin(page.actor) as work:
         await page.count(work)
-        listed = await read_list(work, page, view)
+        listed = await read_list(work, page, view, is_told=False)
     return page.show("desk.html", "rows", "counts", view=view, here=view.name, listed=listed, screen=None)
 
 

@@ -62,7 +62,13 @@ async def test_another_practices_id_is_not_found_on_any_route(
     found = [(method, path) for method, path in set(routes(app)) if f"{{{name}}}" in path]
     assert found
     for method, path in found:
-        body = {"key": str(uuid4()), "version": "1", "outcome": "resubmit", "reference": "R1", "note": "hello"}
+        body = {
+            "key": str(uuid4()),
+            "version": "1",
+            "outcome": "resubmit",
+            "reference": "R1",
+            "note": "hello",
+        }
         body |= {"until": "2027-01-01", "to": str(told.people["Hana Hill"])}
         answer = await hana.request(method, filled(path, ids), data=fitting(path, body))
         assert answer.status_code in (403, 404), (method, path, answer.status_code)

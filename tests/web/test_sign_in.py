@@ -27,7 +27,9 @@ async def age(office: Office, **columns: timedelta) -> None:
         await work.session.execute(update(LoginSession).values(older))
 
 
-async def test_the_cookie_is_for_this_host_only_and_out_of_reach_for_scripts(app: FastAPI, told: Told) -> None:
+async def test_the_cookie_is_for_this_host_only_and_out_of_reach_for_scripts(
+    app: FastAPI, told: Told
+) -> None:
     answer = await browser(app).post("/sign-in", data={"email": email("Amara Osei"), "password": PASSWORD})
     cookie = answer.headers["set-cookie"]
     assert cookie.startswith(f"{COOKIE}=")
@@ -105,7 +107,9 @@ async def test_a_sign_of_life_puts_the_lock_off(amara: AsyncClient, desk_office:
     assert (await amara.get("/queue/mine")).status_code == 200
 
 
-async def test_a_session_ends_after_a_working_day_however_busy(amara: AsyncClient, desk_office: Office) -> None:
+async def test_a_session_ends_after_a_working_day_however_busy(
+    amara: AsyncClient, desk_office: Office
+) -> None:
     await age(desk_office, ends_at=timedelta(hours=12))
     assert (await amara.get("/queue/mine")).status_code == 303
     assert "working day" in (await amara.get("/sign-in")).text

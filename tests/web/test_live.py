@@ -1,0 +1,103 @@
+"""The bell: a change in the database reaches the screens of those who may see it, and nobody else."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import psycopg
+import pytest
+
+from runtime.embedded.postgres import APP, SUPERUSER, PostgresServer
+from web.bell import Bell
+
+LOOK = "event: queue-changed\ndata: -\n\n"
+
+
+@pytest.fixture
+async def bell(postgres: PostgresServer, database: str) -> AsyncIterator[Bell]:
+    """A bell that listens."""
+    bell = Bell()
+    listening = asyncio.create_task(bell.listen(postgres.url(APP, database)))
+    yield bell
+    bell.close()
+    listening.cancel()
+    await asyncio.gather(listening, return_exceptions=True)
+
+
+async def here() -> bool:
+    return True
+
+
+def notify(postgres: PostgresServer, database: str, practice: str) -> None:
+    with psycopg.connect(postgres.url(APP, database), autocommit=True) as line:
+        line.execute("select pg_notify('queue_changed', %s)", (practice,))
+
+
+async def listens(postgres: PostgresServer, database: str) -> None:
+    """Wait until the bell's own connection is there."""
+    asked = "select count(*) from pg_stat_activity where datname = %s and query = 'listen queue_changed'"
+    async with await psycopg.AsyncConnection.connect(
+        postgres.url(SUPERUSER, "postgres"), autocommit=True
+    ) as line:
+        while True:
+            found = await (await line.execute(asked, (database,))).fetchone()
+            if found and found[0]:
+                return
+            await asyncio.sleep(0.02)
+
+
+async def test_every_connection_begins_with_a_look(bell: Bell) -> None:
+    stream = bell.stream(frozenset({"a"}), here)
+    assert await anext(stream) == LOOK
+    await stream.aclose()
+
+
+async def test_a_change_rings_for_its_practice_and_not_for_another(
+    bell: Bell, postgres: PostgresServer, database: str
+) -> None:
+    await asyncio.wait_for(listens(postgres, database), 10)
+    ours, theirs = bell.stream(frozenset({"a"}), here), bell.stream(frozenset({"b"}), here)
+    await asyncio.gather(anext(ours), anext(theirs))
+    waiting = [asyncio.create_task(anext(each)) for each in (ours, theirs)]
+    await asyncio.to_thread(notify, postgres, database, "a")
+    done, pending = await asyncio.wait(waiting, timeout=10, return_when=asyncio.FIRST_COMPLETED)
+    assert [each.result() for each in done] == [LOOK]
+    assert done == {waiting[0]}
+    for each in pending:
+        each.cancel()
+    await asyncio.gather(*pending, return_exceptions=True)
+
+
+async def test_after_a_broken_line_everybody_looks_again(
+    bell: Bell, postgres: PostgresServer, database: str
+) -> None:
+    await asyncio.wait_for(listens(postgres, database), 10)
+    stream = bell.stream(None, here)
+    await anext(stream)
+    waiting = asyncio.create_task(anext(stream))
+    with psycopg.connect(postgres.url(SUPERUSER, "postgres"), autocommit=True) as line:
+        line.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where query = 'listen queue_changed'"
+            " and datname = %s",
+            (database,),
+        )
+    assert await asyncio.wait_for(waiting, 10) == LOOK
+    await stream.aclose()
+
+
+async def test_a_stream_ends_with_its_login_session(bell: Bell) -> None:
+    answers = iter([True, False])
+
+    async def signed_in() -> bool:
+        return next(answers)
+
+    said = [each async for each in bell.stream(None, signed_in)]
+    assert said == [LOOK]
+    assert not bell.ears
+
+
+async def test_a_closing_process_lets_every_stream_end(bell: Bell) -> None:
+    stream = bell.stream(None, here)
+    await anext(stream)
+    bell.close()
+    with pytest.raises(StopAsyncIteration):
+        await anext(stream)
