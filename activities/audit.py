@@ -8,13 +8,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from activities import bulk
 from models.audit import AuditEvent, AuditHead
 
 START = "0" * 64
+COLUMNS = ("practice_id", "number", "at", "actor_id", "action", "subject", "detail", "hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ async def append(session: AsyncSession, events: Sequence[Event]) -> None:
                 continue
             number, last = number + 1, seal(last, number + 1, event)
             rows.append(_row(event, number, last))
-        await session.execute(insert(AuditEvent), rows)
+        await bulk.add(session, AuditEvent.__table__, COLUMNS, rows)
         moved = update(AuditHead).where(AuditHead.practice_id == practice_id)
         await session.execute(moved.values(number=number, hash=last))
 
@@ -68,14 +70,14 @@ async def _lock_head(session: AsyncSession, practice_id: UUID) -> tuple[int, str
     return number, last
 
 
-def _row(event: Event, number: int, sealed: str) -> dict[str, Any]:
-    return {
-        "practice_id": event.practice_id,
-        "number": number,
-        "at": event.at,
-        "actor_id": event.actor_id,
-        "action": event.action,
-        "subject": event.subject,
-        "detail": dict(event.detail),
-        "hash": sealed,
-    }
+def _row(event: Event, number: int, sealed: str) -> bulk.Row:
+    return (
+        event.practice_id,
+        number,
+        event.at,
+        event.actor_id,
+        event.action,
+        event.subject,
+        dict(event.detail),
+        sealed,
+    )

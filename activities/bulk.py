@@ -3,13 +3,34 @@
 Row-level security forbids COPY straight into a table that has it, so the second step goes through its checks.
 """
 
+import json
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import Any
+from typing import cast as typed
 
 from psycopg import AsyncConnection, sql
+from sqlalchemy import ColumnElement, FromClause, Table, any_, cast
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
+MANY = 20  # rows from which copying is quicker than sending them one by one
 Row = Sequence[Any]  # in the order of the columns; None is null, JSON is text, a list is an array
+
+
+def among(column: InstrumentedAttribute[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+    """The column is one of these values, sent as one array: quicker than `in` for hundreds."""
+    return column == any_(cast(list(values), ARRAY(column.type)))
+
+
+async def add(session: AsyncSession, table: FromClause, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Insert all rows: a few as any statement does, many by copying. A dict becomes JSON."""
+    if len(rows) < MANY:
+        named = [dict(zip(columns, row, strict=True)) for row in rows]
+        await session.execute(typed(Table, table).insert(), named)
+        return
+    as_text = ([json.dumps(each) if isinstance(each, dict) else each for each in row] for row in rows)
+    await insert(session, typed(Table, table).name, columns, as_text)
 
 
 async def insert(
@@ -60,7 +81,7 @@ async def _copied(
     """The rows in a temporary table of this connection, which is empty again after the commit."""
     await session.flush()
     raw = await (await session.connection()).get_raw_connection()
-    connection = cast("AsyncConnection[Any]", raw.driver_connection)
+    connection = typed("AsyncConnection[Any]", raw.driver_connection)
     incoming = sql.Identifier(_incoming(table, columns))
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     await connection.execute(

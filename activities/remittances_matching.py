@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
+from activities.bulk import among
 from activities.remittances_staged import StagedClaim
 from models.claims import Claim, ClaimLine
 from models.patients import Coverage, Patient
@@ -26,7 +27,7 @@ async def match_claims(session: AsyncSession, practice_id: UUID, staged: Sequenc
     number, by member, days and charge; others keep None."""
     waiting = list(staged)
     numbers = {each.number for each in waiting}
-    by_number = await _candidates(session, practice_id, Claim.number, Claim.number.in_(numbers))
+    by_number = await _candidates(session, practice_id, Claim.number, among(Claim.number, numbers))
     for each in waiting:
         each.claim_id = match_number(each.told(), by_number.get(each.number, ()))
     if waiting := [each for each in waiting if each.claim_id is None]:
@@ -34,7 +35,7 @@ async def match_claims(session: AsyncSession, practice_id: UUID, staged: Sequenc
     if waiting := [each for each in waiting if each.claim_id is None and each.facts["member_ids"]]:
         members = {member for each in waiting for member in each.facts["member_ids"]}
         by_member = await _candidates(
-            session, practice_id, Coverage.member_id, Coverage.member_id.in_(members)
+            session, practice_id, Coverage.member_id, among(Coverage.member_id, members)
         )
         for each in waiting:
             found = [one for member in each.facts["member_ids"] for one in by_member.get(member, ())]
@@ -47,10 +48,10 @@ async def _by_payer_number(session: AsyncSession, practice_id: UUID, waiting: Se
     if not numbers:
         return
     known = await _candidates(
-        session, practice_id, Claim.payer_claim_number, Claim.payer_claim_number.in_(numbers)
+        session, practice_id, Claim.payer_claim_number, among(Claim.payer_claim_number, numbers)
     )
     ours = RemittanceClaim.practice_id == practice_id, RemittanceClaim.claim_id == Claim.id
-    told = RemittanceClaim.payer_claim_number.in_(numbers)
+    told = among(RemittanceClaim.payer_claim_number, numbers)
     earlier = _facts(practice_id, RemittanceClaim.payer_claim_number)
     for number, found in (
         await _grouped(session, earlier.join(RemittanceClaim, ours[1]).where(told))
@@ -97,7 +98,7 @@ async def _our_lines(session: AsyncSession, claim_ids: Iterable[UUID]) -> dict[U
         ClaimLine.modifiers, ClaimLine.service_from, ClaimLine.charge,
     )  # fmt: skip
     found: dict[UUID, list[OurLine]] = defaultdict(list)
-    wanted = select(*columns).where(ClaimLine.claim_id.in_(list(claim_ids)))
+    wanted = select(*columns).where(among(ClaimLine.claim_id, claim_ids))
     for claim_id, line_id, control, code, modifiers, day, charge in await session.execute(
         wanted.order_by(ClaimLine.claim_id, ClaimLine.number)
     ):

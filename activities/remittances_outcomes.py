@@ -109,7 +109,9 @@ async def _withdraw(work: Work, decided: Sequence[Decided], kept: Sequence[TaskK
     if not decided:
         return
     claim_ids = [each.staged.claim_id for each in decided]
-    live = update(Task).where(Task.claim_id.in_(claim_ids), Task.state.in_(LIVE), Task.kind.not_in(kept))
+    live = update(Task).where(
+        bulk.among(Task.claim_id, claim_ids), Task.state.in_(LIVE), Task.kind.not_in(kept)
+    )
     gone = live.values(state=TaskState.CANCELLED, leased_by=None, leased_until=None, version=Task.version + 1)
     returned = gone.returning(Task.id, Task.practice_id).execution_options(synchronize_session=False)
     for task_id, practice_id in await work.session.execute(returned):

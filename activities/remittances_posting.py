@@ -84,7 +84,7 @@ async def _posted_before(
     keys = [each.claim_key for each in staged]
     settled = [Posting.POSTED, Posting.SUSPENDED, Posting.UNMATCHED, Posting.NOTED]
     others = select(RemittanceClaim.claim_key).where(
-        RemittanceClaim.claim_key.in_(keys),
+        bulk.among(RemittanceClaim.claim_key, keys),
         RemittanceClaim.remittance_id != payment.id,
         RemittanceClaim.state.in_(settled),
     )

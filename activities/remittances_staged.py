@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from activities.bulk import among
 from models.remittances import Posting, RemittanceClaim, RemittanceLine
 from rules.matching import Told, ToldLine
 from rules.remittances import PaidClaim, PaidLine, Reduction
@@ -139,7 +140,7 @@ async def _claims(session: AsyncSession, wanted: Any) -> list[StagedClaim]:
 async def _lines(session: AsyncSession, claim_ids: Sequence[UUID]) -> dict[UUID, list[StagedLine]]:
     found: dict[UUID, list[StagedLine]] = defaultdict(list)
     of_claims = select(RemittanceLine.remittance_claim_id, *LINE).where(
-        RemittanceLine.remittance_claim_id.in_(claim_ids)
+        among(RemittanceLine.remittance_claim_id, claim_ids)
     )
     for claim_id, *line in await session.execute(of_claims.order_by(RemittanceLine.segment)):
         found[claim_id].append(StagedLine(*line))

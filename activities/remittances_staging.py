@@ -113,7 +113,7 @@ async def _keys(session: AsyncSession, opened: Opened, claims: Sequence[RemitCla
     first = {claim_key(opened.key, each, 1): each for each in prints}
     of_payment = RemittanceClaim.remittance_id == opened.id
     known = await session.scalars(
-        select(RemittanceClaim.claim_key).where(of_payment, RemittanceClaim.claim_key.in_(first))
+        select(RemittanceClaim.claim_key).where(of_payment, bulk.among(RemittanceClaim.claim_key, first))
     )
     seen: Counter[bytes] = Counter()
     for key in known:

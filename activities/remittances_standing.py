@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from activities.bulk import among
 from models.claims import Claim
 from models.ledger import JournalEntry, JournalLeg
 from models.payers import Payer
@@ -112,9 +113,9 @@ async def lock_ledgers(
     `reversed_ids` are those of which earlier postings must be known, to see whether a reversal mirrors one.
     """
     ids = sorted(claim_ids)
-    tasks = select(Task.id).where(Task.claim_id.in_(ids), Task.state.in_(LIVE)).order_by(Task.id)
+    tasks = select(Task.id).where(among(Task.claim_id, ids), Task.state.in_(LIVE)).order_by(Task.id)
     await session.execute(tasks.with_for_update())
-    locked = select(*COLUMNS).where(Claim.id.in_(ids)).order_by(Claim.id).with_for_update()
+    locked = select(*COLUMNS).where(among(Claim.id, ids)).order_by(Claim.id).with_for_update()
     ledgers = {row[0]: ClaimLedger(*row) for row in await session.execute(locked)}
     await _read_balances(session, ledgers)
     await _read_payments(session, ledgers, set(reversed_ids))
@@ -125,7 +126,7 @@ async def lock_ledgers(
 async def _read_balances(session: AsyncSession, ledgers: Mapping[UUID, ClaimLedger]) -> None:
     places = (JournalLeg.claim_id, JournalLeg.account, JournalLeg.payer_id, JournalLeg.claim_line_id)
     wanted = (
-        JournalLeg.claim_id.in_(ledgers),
+        among(JournalLeg.claim_id, ledgers),
         JournalLeg.account.in_([Account.INSURANCE, Account.PATIENT]),
     )
     sums = select(*places, func.sum(JournalLeg.amount)).where(*wanted).group_by(*places)
@@ -141,7 +142,7 @@ async def _read_payments(
     session: AsyncSession, ledgers: Mapping[UUID, ClaimLedger], reversed_ids: set[UUID]
 ) -> None:
     paid = select(RemittanceClaim.claim_id).where(
-        RemittanceClaim.claim_id.in_(ledgers),
+        among(RemittanceClaim.claim_id, ledgers),
         RemittanceClaim.state == Posting.POSTED,
         RemittanceClaim.paid > 0,
     )
@@ -154,7 +155,7 @@ async def _read_payments(
     legs = select(*columns, func.sum(JournalLeg.amount)).join(
         JournalEntry, JournalEntry.id == JournalLeg.entry_id
     )
-    wanted = legs.where(JournalEntry.claim_id.in_(reversed_ids), JournalEntry.kind == "payment")
+    wanted = legs.where(among(JournalEntry.claim_id, reversed_ids), JournalEntry.kind == "payment")
     entries: dict[UUID, dict[tuple[Account, UUID | None], Decimal]] = defaultdict(dict)
     owners: dict[UUID, UUID] = {}
     for claim_id, entry_id, account, line_id, amount in await session.execute(wanted.group_by(*columns)):

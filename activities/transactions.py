@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
-from activities import audit
+from activities import audit, bulk
 from activities.actors import Actor
 from models.audit import OFFICE_CHAIN
 from models.base import new_id
@@ -55,11 +55,10 @@ class Work:
         """Write down everything that commits with the facts."""
         await self.session.flush()
         rows = [
-            {"workflow_id": name, "cause": self.cause, "not_before": self.real_now + timedelta(seconds=after)}
-            for name, after in self.wakes.items()
+            (name, self.cause, self.real_now + timedelta(seconds=after)) for name, after in self.wakes.items()
         ]
         if rows:
-            await self.session.execute(insert(Wake), rows)
+            await bulk.add(self.session, Wake.__table__, ("workflow_id", "cause", "not_before"), rows)
         for practice_id in self.rings:
             await self.session.execute(RING, {"practice": str(practice_id)})
         if self.events:
