@@ -1,15 +1,19 @@
 """One SFTP connection: who we are, whom we trust, and what each way of failing means."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import asyncssh
-from asyncssh import SFTPClient, SSHKey
+from asyncssh import SFTPClient, SFTPClientFile, SSHClientConnection, SSHKey
 
 from rules.errors import NotAllowed, PayerSilent, Refusal, Unknown
+
+T = TypeVar("T")
+KEY_KINDS = ("ssh-", "ecdsa-", "sk-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +29,24 @@ class Server:
     wait_seconds: float = 30  # for a sign-in, and for each answer
 
     @asynccontextmanager
-    async def line(self) -> AsyncIterator[SFTPClient]:
+    async def line(self) -> AsyncIterator["Line"]:
         """An open SFTP session; every failure of the other side leaves as a refusal that says what to do.
 
         Raises PayerSilent when trying again may help, NotAllowed when only a person can.
         """
-        key = await asyncio.to_thread(self._own_key)
+        options = self._options(await asyncio.to_thread(self._own_key), self._their_key())
         try:
-            connection = await asyncssh.connect(**self._options(key))
+            connection = await asyncssh.connect(**options)
         except (asyncssh.Error, OSError) as lost:
             raise self._refusal(lost) from lost
         try:
-            async with connection, connection.start_sftp_client() as sftp:
-                yield sftp
+            sftp = await soon(connection, connection.start_sftp_client(), self.wait_seconds)
+            yield Line(connection, sftp, self.wait_seconds)
         except (asyncssh.Error, ConnectionError, TimeoutError) as lost:
             raise self._refusal(lost) from lost
+        finally:
+            connection.close()  # and not its session first, which a server that hangs never lets go
+            await connection.wait_closed()
 
     def _refusal(self, lost: Exception) -> Refusal:
         match lost:
@@ -62,8 +69,16 @@ class Server:
         except (OSError, asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as unreadable:
             raise NotAllowed(f"Our private key for {self.name} cannot be read.") from unreadable
 
-    def _options(self, key: SSHKey) -> dict[str, object]:
-        trusted = asyncssh.import_public_key(self.host_key)
+    def _their_key(self) -> SSHKey:
+        """The pinned key; names of hosts before it, as in known_hosts, are passed over."""
+        words = self.host_key.split()
+        begins = next((at for at, word in enumerate(words) if word.startswith(KEY_KINDS)), 0)
+        try:
+            return asyncssh.import_public_key(" ".join(words[begins:]))
+        except asyncssh.KeyImportError as unreadable:
+            raise NotAllowed(f"The host key on file for {self.name} cannot be read.") from unreadable
+
+    def _options(self, key: SSHKey, trusted: SSHKey) -> dict[str, object]:
         return {
             "host": self.host,
             "port": self.port,
@@ -77,3 +92,39 @@ class Server:
             "login_timeout": self.wait_seconds,
             "keepalive_interval": self.wait_seconds,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An open SFTP session; each answer is awaited with `soon`."""
+
+    connection: SSHClientConnection
+    sftp: SFTPClient
+    wait_seconds: float
+
+    async def soon(self, answer: Awaitable[T]) -> T:
+        """The answer; raises TimeoutError when the other side takes too long over it."""
+        return await soon(self.connection, answer, self.wait_seconds)
+
+    @asynccontextmanager
+    async def open(self, path: str, mode: str) -> AsyncIterator[SFTPClientFile]:
+        """A file of the other side; on leaving it is closed, and what was written is there."""
+        file = await self.soon(self.sftp.open(path, mode))
+        try:
+            yield file
+        finally:
+            await self.soon(file.close())
+
+
+async def soon(connection: SSHClientConnection, answer: Awaitable[T], seconds: float) -> T:
+    """The answer; after so many seconds the line is cut, for asyncssh tidies up only while it is heard."""
+    asked = asyncio.ensure_future(answer)
+    try:
+        await asyncio.wait({asked}, timeout=seconds)
+        if not asked.done():
+            connection.abort()
+            await asyncio.wait({asked})
+            raise TimeoutError from asked.exception()
+        return asked.result()
+    finally:
+        asked.cancel()

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +14,11 @@ from activities.transactions import Office
 from rules.errors import PayerSilent, Refusal
 
 logger = logging.getLogger(__name__)
+Pulse = Callable[[], None]
+
+
+def _no_pulse() -> None:
+    """Nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +30,21 @@ class CollectedFile:
     new: bool
 
 
-async def collect_files(office: Office, clearinghouse: Clearinghouse, files: RawFiles) -> list[CollectedFile]:
+async def collect_files(
+    office: Office, clearinghouse: Clearinghouse, files: RawFiles, pulse: Pulse = _no_pulse
+) -> list[CollectedFile]:
     """Take everything that waits, and give the files to read now, oldest first.
 
     Remittances are not among them: storing one wakes its own workflow. A crash at any point loses nothing:
     the next call finds the file still offered, or already stored and unread. A file that cannot be taken
-    now does not hold up the others. Raises the first refusal when there is nothing to read either.
+    now does not hold up the others. Raises the first refusal when there is nothing to read either. `pulse`
+    is called before each file: a sign of life.
     """
     await asyncio.to_thread(files.sweep)
     fresh: set[UUID] = set()
     refusals: list[Refusal] = []
     for offered in await clearinghouse.offered():
+        pulse()
         try:
             fresh |= await _take(office, clearinghouse, files, offered)
         except Refusal as refusal:

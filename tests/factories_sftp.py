@@ -1,12 +1,13 @@
 """A real SFTP server for a test: its folder, its keys, and ways to misbehave."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import asyncssh
-from asyncssh import SFTPServer, SSHKey, SSHServerChannel
+from asyncssh import SFTPName, SFTPServer, SSHKey, SSHServerChannel
 
 from activities.clearinghouses_connection import Server
 from activities.clearinghouses_sftp import SftpClearinghouse
@@ -23,6 +24,7 @@ class Mood:
     drop_writes_after: int | None = None
     grow_on_read: bytes = b""  # written to a file's end by someone else while we read it
     refuses_removal: bool = False
+    hangs: bool = False  # no listing is ever answered
     writes_seen: set[str] = field(default_factory=set)
 
 
@@ -52,6 +54,12 @@ class MoodySftp(SFTPServer):
         written = super().write(file_obj, offset, data)
         assert isinstance(written, int)
         return written
+
+    async def scandir(self, path: bytes) -> AsyncIterator[SFTPName]:
+        if self.mood.hangs:
+            await asyncio.Event().wait()
+        async for entry in super().scandir(path):
+            yield entry
 
     def remove(self, path: bytes) -> None:
         if self.mood.refuses_removal:

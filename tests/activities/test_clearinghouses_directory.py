@@ -1,10 +1,13 @@
 """A clearinghouse that is a folder."""
 
 import os
+import shutil
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
+from activities.clearinghouses import StillWritten
 from activities.clearinghouses_directory import DirectoryClearinghouse
 from rules.errors import Conflict, NotAllowed, PayerSilent, Unknown
 
@@ -41,6 +44,21 @@ async def test_a_file_is_fetched_then_removed_and_removed_again(
     assert (tmp_path / "copy").read_bytes() == b"ISA*1~"
     assert await house.offered() == []
     with pytest.raises(Unknown):
+        await house.fetch("era.835", tmp_path / "copy")
+
+
+async def test_a_file_that_grows_while_we_read_it_is_left_for_later(
+    mailbox: Path, house: DirectoryClearinghouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered, copy = mailbox / "inbox" / "era.835", shutil.copyfileobj
+    offered.write_bytes(b"ISA*1~")
+
+    def slow_copy(source: BinaryIO, target: BinaryIO, length: int) -> None:
+        copy(source, target, length)
+        offered.write_bytes(b"ISA*1~GS~")
+
+    monkeypatch.setattr(shutil, "copyfileobj", slow_copy)
+    with pytest.raises(StillWritten):
         await house.fetch("era.835", tmp_path / "copy")
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import asyncssh
@@ -143,3 +144,19 @@ async def test_a_name_that_leads_out_of_the_mailbox_is_refused(remote: SftpMailb
         await remote.clearinghouse().fetch("../id", tmp_path / "copy")
     with pytest.raises(NotAllowed):
         await remote.clearinghouse().upload("../../batch", tmp_path / "batch")
+
+
+async def test_a_host_key_may_be_given_as_a_line_of_known_hosts_and_must_be_readable(
+    remote: SftpMailbox,
+) -> None:
+    known = remote.clearinghouse()
+    for line in (f"[127.0.0.1]:{remote.port} {known.server.host_key}", f"{known.server.host_key} comment"):
+        assert await replace(known, server=replace(known.server, host_key=line)).offered() == []
+    with pytest.raises(NotAllowed, match="host key on file"):
+        await replace(known, server=replace(known.server, host_key="nonsense")).offered()
+
+
+async def test_a_server_that_takes_too_long_over_an_answer_may_be_tried_again(remote: SftpMailbox) -> None:
+    remote.mood.hangs = True
+    with pytest.raises(PayerSilent):
+        await remote.clearinghouse(wait_seconds=0.3).offered()

@@ -79,8 +79,9 @@ async def test_what_waits_is_stored_removed_and_given_to_its_reader(
 ) -> None:
     offer(house, "a.277", STATUS)
     offer(house, "era.835", REMITTANCE)
-    (status,) = await collect_files(office, house, files)
-    assert (status.kind, status.new) == ("277", True)
+    pulses: list[None] = []
+    (status,) = await collect_files(office, house, files, lambda: pulses.append(None))
+    assert (status.kind, status.new, len(pulses)) == ("277", True, 2)
     assert await house.offered() == []
     assert list((files.folder / "incoming").iterdir()) == []
 
