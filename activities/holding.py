@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_, select, update
 
 from activities import claims, tasks
 from activities.actors import Actor
@@ -32,7 +32,7 @@ async def work_next(
         task = await work.session.scalar(_next(work, after, kinds))
         if task is None:
             return None
-        _lease(work, task)
+        await _lease(work, task)
         return task.id
 
 
@@ -55,8 +55,10 @@ def _next(work: Work, after: UUID | None, kinds: Sequence[TaskKind] | None) -> S
     return best.with_for_update(skip_locked=True)
 
 
-def _lease(work: Work, task: Task) -> None:
-    task.leased_by, task.leased_until = work.actor.id, work.now + LEASE
+async def _lease(work: Work, task: Task) -> None:
+    """Hold it; the version stays: an open page answers to what a task says, not to who reads it."""
+    held = update(Task).where(Task.id == task.id)
+    await work.session.execute(held.values(leased_by=work.actor.id, leased_until=work.now + LEASE))
 
 
 async def open_task(office: Office, actor: Actor, task_id: UUID) -> TaskHolder | None:
@@ -69,7 +71,7 @@ async def open_task(office: Office, actor: Actor, task_id: UUID) -> TaskHolder |
         if task.leased_by not in (None, actor.id) and task.leased_until and task.leased_until > work.now:
             holder = await work.session.get_one(User, task.leased_by)
             return TaskHolder(holder.id, holder.name, task.leased_until)
-        _lease(work, task)
+        await _lease(work, task)
         return None
 
 
@@ -80,7 +82,7 @@ async def take_over(office: Office, actor: Actor, task_id: UUID) -> None:
         if not may(Role(actor.role), Permission.TRANSFER_ANY):
             raise NotAllowed("Only a supervisor or a manager can take a task from somebody.")
         work.record("took over", f"task:{task.id}", task.practice_id, held_by=str(task.leased_by))
-        _lease(work, task)
+        await _lease(work, task)
         work.ring(task.practice_id)
 
 
