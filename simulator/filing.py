@@ -1,8 +1,7 @@
 """Whether a claim came too late for its payer, by the same published limits the desk works to."""
 
-from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from rules.deadlines import Circumstances
@@ -13,9 +12,10 @@ from rules.working_times import WorkingTimes, parse_working_times
 from simulator.claims import SeenClaim
 from simulator.payers import PayerCard
 
-Dates = Iterable[tuple[date | None, date | None]]  # first and last day of each line
+Dates = tuple[tuple[date | None, date | None], ...]  # first and last day of each line
 
 
+@lru_cache(maxsize=4096)
 def last_day(dates: Dates, card: PayerCard, today: date) -> date | None:
     """The last lawful day for a claim of these dates at this payer; None when they do not tell."""
     kind = PlanKind(card.plan_kind)
@@ -30,7 +30,7 @@ def last_day(dates: Dates, card: PayerCard, today: date) -> date | None:
 
 def is_late(claim: SeenClaim, card: PayerCard, received_on: date) -> bool:
     """Whether a claim received on this day came after its last lawful day."""
-    dates = [(line.service_from, line.service_to) for line in claim.lines]
+    dates = tuple((line.service_from, line.service_to) for line in claim.lines)
     last = last_day(dates, card, received_on)
     return last is not None and last < received_on
 

@@ -146,7 +146,7 @@ class _Maker:
         number, payer = next(self.numbers), practice_payers()[payer_id]
         wanted = self.today + timedelta(days=days_left)
         on = self.today
-        while (last := last_day([(on, None)], payer.card, self.today)) is not None and last > wanted:
+        while (last := last_day(((on, None),), payer.card, self.today)) is not None and last > wanted:
             on -= timedelta(days=1)
         claim = sound_claim(self.visit(practice, number, payer, on))
         return DEFECTS[defect](claim) if defect else claim

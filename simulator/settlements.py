@@ -31,6 +31,13 @@ FIRST_CHANGE, SECOND_CHANGE = timedelta(days=7), timedelta(days=10)  # after the
 UNDERPAID, CORRECTED = Decimal("0.8"), Decimal("0.9")  # of the usual rate
 INTEREST = Decimal("0.015")  # of what is paid
 DUPLICATE = Denial("OA", "18", "")
+CHANGING = (
+    Habit.REVERSES_THEN_CORRECTS,
+    Habit.CORRECTS_THEN_REVERSES,
+    Habit.TAKES_BACK,
+    Habit.PAYS_A_STRANGER,
+    Habit.FORWARDS_BALANCE,
+)
 ALONE = (Habit.DELIVERS_TWICE, Habit.MISSES_A_CENT_IN_ALL)
 
 
@@ -114,6 +121,8 @@ def _replaced(
 
 def _changes(first: Settlement, case: Case, habit: Habit, seed: Seed) -> Iterator[Settlement]:
     """What comes in later files after the first payment."""
+    if habit not in CHANGING:
+        return
     next_on = business_day_on_or_after(first.on + FIRST_CHANGE)
     last_on = business_day_on_or_after(first.on + SECOND_CHANGE)
     taken = replace(first, on=next_on, apart="", claim=reverse(first.claim))

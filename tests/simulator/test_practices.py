@@ -43,7 +43,7 @@ def fresh(demo: DemoFiles) -> Iterator[ProfessionalClaim]:
 
 def limit(claim: ProfessionalClaim) -> date:
     card = practice_payers()[claim.payer.id].card
-    found = last_day([(line.service_from, line.last_day) for line in claim.lines], card, TODAY)
+    found = last_day(tuple((line.service_from, line.last_day) for line in claim.lines), card, TODAY)
     assert found is not None
     return found
 
