@@ -13,6 +13,9 @@ from sqlalchemy import ColumnElement, FromClause, Table, any_, cast
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm.util import identity_key
+
+from models.base import Base
 
 MANY = 20  # rows from which copying is quicker than sending them one by one
 Row = Sequence[Any]  # in the order of the columns; None is null, JSON is text, a list is an array
@@ -95,3 +98,11 @@ async def _copied(
         for row in rows:
             await copy.write_row(row)
     return connection
+
+
+async def refresh(session: AsyncSession, model: type[Base], ids: Iterable[Any]) -> None:
+    """Read again what this session has loaded of these rows, which were changed behind its back."""
+    for each in ids:
+        loaded = session.identity_map.get(identity_key(model, each))
+        if loaded is not None:
+            await session.refresh(loaded)

@@ -18,7 +18,7 @@ from edi.remittances import Payment as PaymentHead
 from edi.remittances import PaymentEnd
 from models.ledger import JournalEntry, JournalLeg
 from models.practices import UNASSIGNED
-from models.remittances import Posting, ProviderAdjustment, Remittance, RemittanceClaim
+from models.remittances import Posting, ProviderAdjustment, Remittance, RemittanceClaim, RemittanceLine
 from models.tasks import Task
 from rules.errors import Unknown
 from rules.ledger import ZERO, Leg, reversed_legs
@@ -123,11 +123,11 @@ async def _carry_out(judging: Judging, verdict: PaymentVerdict) -> None:
             await _post(work, row)
         case Judgement.REPLACE:
             for earlier in judging.suspended:
-                await _undo_suspension(judging, earlier, State.DUPLICATE, "Replaced by a corrected file.")
+                await _undo_suspension(work, earlier, State.DUPLICATE, "Replaced by a corrected file.")
             await _post(work, row)
         case Judgement.COMPLETE:
             (first,) = judging.suspended
-            await _undo_suspension(judging, first, State.STAGED, "")
+            await _undo_suspension(work, first, State.STAGED, "")
             await _post(work, first)
             row.payment_key = second_key(judging.key)
             await _post(work, row)
@@ -176,9 +176,21 @@ async def _suspend(judging: Judging, verdict: PaymentVerdict) -> None:
     await tasks.give(work, task, today)
 
 
-async def _undo_suspension(judging: Judging, row: Remittance, claims: Posting, reason: str) -> None:
+async def stand(work: Work, row: Remittance, practice_id: UUID) -> None:
+    """A payment that waited as a whole stands after all, as this practice's: its claims are staged again."""
+    await _undo_suspension(work, row, State.STAGED, "")
+    claims = select(RemittanceClaim.id).where(RemittanceClaim.remittance_id == row.id)
+    lines = update(RemittanceLine).where(RemittanceLine.remittance_claim_id.in_(claims))
+    await work.session.execute(lines.values(practice_id=practice_id))
+    for table in (RemittanceClaim, ProviderAdjustment):
+        mine = update(table).where(table.remittance_id == row.id)
+        await work.session.execute(mine.values(practice_id=practice_id))
+    row.practice_id = practice_id
+    await _post(work, row)
+
+
+async def _undo_suspension(work: Work, row: Remittance, claims: Posting, reason: str) -> None:
     """Take the payment's money out of Unapplied again, and its task out of the queue."""
-    work = judging.work
     entry = await work.session.scalar(
         select(JournalEntry).where(JournalEntry.cause == f"suspension:{row.id}")
     )

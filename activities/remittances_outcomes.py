@@ -11,6 +11,7 @@ from activities import bulk
 from activities.remittances_staged import StagedClaim
 from activities.remittances_standing import ClaimLedger
 from activities.transactions import Work
+from models.claims import Claim
 from models.remittances import Remittance
 from models.rulebook import working_times
 from models.tasks import Task
@@ -67,6 +68,7 @@ async def move_claims(work: Work, payment: Remittance, today: date, decided: Seq
         work.wake(f"claim:{each.ledger.id}")
     rows = [_row(ledger, each, payment, today) for ledger, each in last.values()]
     await bulk.update(work.session, "claim", COLUMNS, rows, versioned=True)
+    await bulk.refresh(work.session, Claim, last)
     await _withdraw_answered(work, [each for _, each in last.values()])
     for ledger, each in last.values():
         told = {"stage": ledger.stage, "reason": each.verdict.reason}
@@ -114,5 +116,7 @@ async def _withdraw(work: Work, decided: Sequence[Decided], kept: Sequence[TaskK
     )
     gone = live.values(state=TaskState.CANCELLED, leased_by=None, leased_until=None, version=Task.version + 1)
     returned = gone.returning(Task.id, Task.practice_id).execution_options(synchronize_session=False)
-    for task_id, practice_id in await work.session.execute(returned):
+    withdrawn = (await work.session.execute(returned)).all()
+    await bulk.refresh(work.session, Task, [task_id for task_id, _ in withdrawn])
+    for task_id, practice_id in withdrawn:
         work.record("withdrew", f"task:{task_id}", practice_id, because="the payer answered")

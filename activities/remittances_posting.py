@@ -17,12 +17,13 @@ from activities.remittances_standing import lock_ledgers
 from activities.remittances_tasks import give_tasks
 from activities.transactions import Work
 from models.base import new_id
+from models.claims import Claim
 from models.payers import Payer
-from models.remittances import Posting, Remittance, RemittanceClaim
+from models.remittances import MappedReason, Posting, Remittance, RemittanceClaim
 from models.rulebook import posting_rules
 from rules.ledger import Leg
 from rules.posting import judge_claim
-from rules.posting_book import Book
+from rules.posting_book import Book, decided_class
 from rules.remittances import REVERSAL
 
 CHUNK = 500
@@ -47,10 +48,17 @@ class Desk:
 
 
 async def desk_of(work: Work, payment: Remittance) -> Desk:
-    """Ready to post claims of this payment."""
+    """Ready to post claims of this payment, with what the office itself decided about the payer's reasons."""
     today = (await business_days(work, [payment.practice_id]))[payment.practice_id]
     payer = await work.session.get(Payer, payment.payer_id) if payment.payer_id else None
-    return Desk(work, payment, today, posting_rules().book(today, payer.payer_id if payer else None))
+    if payer is None:
+        return Desk(work, payment, today, posting_rules().book(today))
+    mapped = await work.session.scalars(select(MappedReason).where(MappedReason.payer_id == payer.id))
+    own = [
+        decided_class(payer.payer_id, each.group_code, each.carc, each.category, each.decided_on)
+        for each in mapped
+    ]
+    return Desk(work, payment, today, posting_rules().with_classes(own).book(today, payer.payer_id))
 
 
 async def post_chunk(work: Work, remittance_id: UUID) -> int:
@@ -61,11 +69,12 @@ async def post_chunk(work: Work, remittance_id: UUID) -> int:
     staged = await take_staged(work.session, remittance_id, CHUNK)
     if not staged:
         return 0
-    desk = await desk_of(work, payment)
-    known = await _posted_before(work.session, desk.payment, staged)
+    known = await _posted_before(work.session, payment, staged)
     fresh = [each for each in staged if each.claim_key not in known]
     await match_claims(work.session, payment.practice_id, fresh)
     await match_services(work.session, fresh)
+    await _know_payer(work.session, payment, fresh)
+    desk = await desk_of(work, payment)
     decided = await decide(desk, fresh)
     again = [
         (each.id, Posting.DUPLICATE.value, None, "The same claim of the same payment came before.")
@@ -91,6 +100,15 @@ async def _posted_before(
     return set(await session.scalars(others))
 
 
+async def _know_payer(session: AsyncSession, payment: Remittance, staged: Sequence[StagedClaim]) -> None:
+    """A payer that goes by no name we know is the one to whom its claims went."""
+    matched = [each.claim_id for each in staged if each.claim_id]
+    if payment.payer_id is None and matched:
+        payers = await session.scalars(select(Claim.payer_id).where(bulk.among(Claim.id, matched)).distinct())
+        found = payers.all()
+        payment.payer_id = found[0] if len(found) == 1 else None
+
+
 async def decide(desk: Desk, staged: Sequence[StagedClaim]) -> list[Decided]:
     """The verdicts in the order of the file; each sees what the ones before it posted."""
     matched = {each.claim_id for each in staged if each.claim_id}
@@ -110,7 +128,7 @@ async def decide(desk: Desk, staged: Sequence[StagedClaim]) -> list[Decided]:
 async def write(desk: Desk, decided: Sequence[Decided], again: Sequence[bulk.Row] = ()) -> None:
     """The entries, what became of each claim and line, where our claims stand now, and the tasks."""
     session = desk.work.session
-    await _write_entries(desk, decided)
+    await write_entries(desk, decided)
     states = [
         (each.staged.id, each.verdict.posting.value, each.staged.claim_id, each.verdict.reason)
         for each in decided
@@ -123,7 +141,8 @@ async def write(desk: Desk, decided: Sequence[Decided], again: Sequence[bulk.Row
     desk.work.ring(desk.payment.practice_id)
 
 
-async def _write_entries(desk: Desk, decided: Sequence[Decided]) -> None:
+async def write_entries(desk: Desk, decided: Sequence[Decided]) -> None:
+    """One entry a verdict with legs; a cause that was posted before posts nothing."""
     entries = {
         f"{KINDS[each.verdict.posting]}:{each.staged.claim_key}": (new_id(), each)
         for each in decided

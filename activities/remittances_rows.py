@@ -80,7 +80,7 @@ def claim_key(payment: str, print_of_claim: bytes, ordinal: int) -> str:
 
 
 def claim_row(claim: RemitClaim, claim_id: UUID, practice_id: UUID, remittance_id: UUID, key: str) -> Row:
-    """In the order of CLAIM_COLUMNS; `reason` says why its amounts cannot be trusted."""
+    """In the order of CLAIM_COLUMNS."""
     return (
         claim_id,
         practice_id,
@@ -97,7 +97,7 @@ def claim_row(claim: RemitClaim, claim_id: UUID, practice_id: UUID, remittance_i
         [storable(each) for each in claim.remarks],
         json.dumps(_facts(claim)),
         Posting.STAGED.value,
-        problem(claim),
+        "",
     )
 
 
@@ -155,6 +155,7 @@ def _facts(claim: RemitClaim) -> dict[str, Any]:
         "received_on": claim.received_on and claim.received_on.isoformat(),
         "forwarded_to": storable(claim.forwarded_to.last) if claim.forwarded_to else None,
         "corrected_name": claim.corrected is not None,
+        "problem": problem(claim),
     }
 
 

@@ -55,7 +55,6 @@ class StagedClaim:
     adjustments: list[list[str]]
     remarks: list[str]
     facts: dict[str, Any]
-    problem: str
     lines: list[StagedLine] = field(default_factory=list)
     claim_id: UUID | None = None
 
@@ -89,9 +88,9 @@ class StagedClaim:
             )
             for each in self.lines
         )
-        reductions, remarks = _reductions(self.adjustments), tuple(self.remarks)
+        facts, reductions, remarks = self.facts, _reductions(self.adjustments), tuple(self.remarks)
         return PaidClaim(
-            self.status, self.charge, self.paid, self.segment, lines, reductions, remarks, self.problem
+            self.status, self.charge, self.paid, self.segment, lines, reductions, remarks, facts["problem"]
         )
 
 
@@ -106,7 +105,7 @@ def _reductions(adjustments: Sequence[Sequence[str]]) -> tuple[Reduction, ...]:
 CLAIM = (
     RemittanceClaim.id, RemittanceClaim.claim_key, RemittanceClaim.segment, RemittanceClaim.number,
     RemittanceClaim.status, RemittanceClaim.charge, RemittanceClaim.paid, RemittanceClaim.payer_claim_number,
-    RemittanceClaim.adjustments, RemittanceClaim.remarks, RemittanceClaim.facts, RemittanceClaim.reason,
+    RemittanceClaim.adjustments, RemittanceClaim.remarks, RemittanceClaim.facts,
 )  # fmt: skip
 LINE = (
     RemittanceLine.id, RemittanceLine.segment, RemittanceLine.procedure, RemittanceLine.modifiers,

@@ -75,7 +75,7 @@ def _task(each: Decided, ask: Ask, payment: Remittance, today: date) -> NewTask:
         due_on=tasks.due_on(ask.kind, today),
         money=abs(ask.money),
         claim_id=ledger.id if ledger else None,
-        payer_id=ledger.payer_id if ledger else payment.payer_id,
+        payer_id=payment.payer_id or (ledger.payer_id if ledger else None),
         remittance_id=payment.id,
         remittance_claim_id=each.staged.id,
         file_id=payment.file_id,

@@ -18,8 +18,8 @@ TABLES = {
     "patient": "id, practice_id, last_name, first_name",
     "coverage": "id, practice_id, patient_id, payer_id, member_id",
     "claim": "id, practice_id, patient_id, coverage_id, payer_id, number, form, frequency, charge,"
-    " open_amount, service_from, service_to, stage, turn, reason, access_class, filing_rule, filing_limit_on, file_by,"
-    " filing_assumed, filing_reasons, guard_steps, version",
+    " open_amount, service_from, service_to, stage, turn, reason, access_class, filing_rule, filing_limit_on,"
+    " file_by, filing_assumed, filing_reasons, guard_steps, version",
     "claim_line": "id, practice_id, claim_id, number, control, procedure, modifiers, diagnoses, units,"
     " charge, service_from, service_to",
     "journal_entry": "id, practice_id, kind, cause, claim_id, posted_on, memo",

@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, new_id, words
+from rules.denials import Category
 from rules.remittances import Posting as Posting
 
 POSTED = "state = 'posted'"
@@ -111,3 +112,17 @@ class ProviderAdjustment(Base):
     reference: Mapped[str | None]
     amount: Mapped[Decimal]
     claim_id: Mapped[UUID | None] = mapped_column(ForeignKey("claim.id"))
+
+
+class MappedReason(Base):
+    """What the office decided that a payer's reason means, where the rule tables do not say."""
+
+    __tablename__ = "mapped_reason"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    payer_id: Mapped[UUID] = mapped_column(ForeignKey("payer.id"))
+    group_code: Mapped[str]
+    carc: Mapped[str]
+    category: Mapped[Category] = mapped_column(words(Category))
+    decided_by: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    decided_on: Mapped[date]
+    __table_args__ = (UniqueConstraint("payer_id", "group_code", "carc", name="uq_mapped_reason_code"),)

@@ -1,7 +1,7 @@
 """What one payer's reasons mean on one day, looked up once and then remembered."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 
@@ -9,6 +9,7 @@ from rules.denials import (
     ANY,
     Adjusted,
     AdjustmentClass,
+    Category,
     ClassRule,
     DenialRoute,
     classify,
@@ -68,6 +69,10 @@ class PostingRules:
     routes: tuple[DenialRoute, ...]
     habits: tuple[Habit, ...] = ()
 
+    def with_classes(self, more: Sequence[ClassRule]) -> "PostingRules":
+        """The same rules and what the office decided by itself."""
+        return replace(self, classes=(*self.classes, *more))
+
     def book(self, on: date, payer: str | None = None) -> Book:
         """What this payer, by the id we write, means on that day."""
         named = payer or ANY
@@ -91,3 +96,25 @@ def _classify(classes: Sequence[ClassRule], on: date, payer: str, group: str, re
 def _holds(habit: Habit, payer: str, on: date) -> bool:
     in_force = (habit.effective_from or date.min) <= on <= (habit.effective_to or date.max)
     return in_force and habit.payer.casefold() == payer.casefold()
+
+
+CLASSES = {
+    Category.CONTRACTUAL: AdjustmentClass.CONTRACTUAL,
+    Category.PATIENT_RESPONSIBILITY: AdjustmentClass.PATIENT,
+}
+
+
+def decided_class(payer: str, group: str, carc: str, category: Category, decided_on: date) -> ClassRule:
+    """The rule that a person's mapping makes for this payer: all but two categories are denials."""
+    return ClassRule(
+        class_id=f"office-{group}-{carc}",
+        payer=payer,
+        group_code=group,
+        carc=carc,
+        adjustment_class=CLASSES.get(category, AdjustmentClass.DENIAL),
+        effective_from=None,
+        effective_to=None,
+        source="decided in this office",
+        verified=True,
+        checked_on=decided_on,
+    )

@@ -11,7 +11,6 @@ from rules.posting_book import Book
 from rules.remittances import DENIED, LATER, PaidClaim, Reduction
 
 PAYMENT_ABOVE_CHARGE, PAID_WITH_ANOTHER, ABOVE_AGREED_RATE = "94", "97", "45"
-NO_ENTRY = frozenset({AdjustmentClass.PRIOR_PAYER, AdjustmentClass.TRANSFER})
 
 
 @dataclass(slots=True)
@@ -61,15 +60,16 @@ def _pieces(claim: PaidClaim) -> Iterator[tuple[Share, Sequence[Reduction]]]:
 
 
 def _take(share: Share, reduction: Reduction, claim: PaidClaim, book: Book) -> None:
+    """Put the amount where its class says; a denied claim (CLP02 4) denies with every code."""
     meaning = book.meaning(reduction.group, reduction.reason)
     if meaning is AdjustmentClass.PRIOR_PAYER:
         share.prior += reduction.amount
+    elif claim.status == DENIED or meaning is AdjustmentClass.DENIAL or _takes_all(share, reduction, claim):
+        share.denied.append(reduction)
     elif meaning is AdjustmentClass.UNMAPPED:
         share.unmapped.append(reduction)
-    elif meaning in NO_ENTRY:
+    elif meaning is AdjustmentClass.TRANSFER:
         return
-    elif meaning is AdjustmentClass.DENIAL or _denies_all(share, reduction, claim):
-        share.denied.append(reduction)
     elif meaning is AdjustmentClass.PATIENT:
         share.patient += reduction.amount
     elif meaning is AdjustmentClass.INTEREST:
@@ -78,15 +78,10 @@ def _take(share: Share, reduction: Reduction, claim: PaidClaim, book: Book) -> N
         share.contractual += reduction.amount
 
 
-def _denies_all(share: Share, reduction: Reduction, claim: PaidClaim) -> bool:
-    """A denied claim denies with every code; and a rate that takes the whole charge is no rate.
-
-    Source: 005010X221A1, CLP02 4; the list of reasons forbids 45 for the whole charge.
-    """
-    if claim.status == DENIED:
-        return True
-    takes_all = reduction.reason == ABOVE_AGREED_RATE and reduction.amount == share.charge > 0
-    return takes_all and not share.paid and claim.status not in LATER
+def _takes_all(share: Share, reduction: Reduction, claim: PaidClaim) -> bool:
+    """A rate that takes the whole charge is no rate: the list of reasons forbids 45 there."""
+    whole = reduction.reason == ABOVE_AGREED_RATE and reduction.amount == share.charge > 0
+    return whole and not share.paid and claim.status not in LATER
 
 
 def _transfers(pieces: Sequence[Sequence[Reduction]]) -> set[tuple[int, int]]:

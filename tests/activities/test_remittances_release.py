@@ -1,0 +1,188 @@
+"""Money that waited finds its place by a person's word, and never twice."""
+
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from activities.actors import CLAIMDESK
+from activities.remittances import look_at_remittances, post_payments
+from activities.remittances_mapping import map_code
+from activities.remittances_release import assign_payment, match_claim, match_payment, release_claim
+from activities.transactions import Office
+from models.claims import ClaimLine
+from models.payers import Payer
+from models.practices import Practice
+from models.remittances import Posting, Remittance, RemittanceClaim
+from models.tasks import Task
+from rules.claims import Stage
+from rules.denials import Category
+from rules.errors import Conflict, OutOfBalance, Unknown
+from rules.tasks import TaskKind
+from tests.factories_money import add_claim, one_claim, practice_and_payer
+from tests.factories_remittances import (
+    A1,
+    accounts,
+    claim_named,
+    era,
+    live_tasks,
+    post_file,
+    simple,
+    states,
+)
+
+SETTLED = {"cash": Decimal(90), "contractual": Decimal(85), "patient": Decimal(25)}
+
+
+async def waiting(office: Office) -> UUID:
+    async with office.begin(CLAIMDESK) as work:
+        return (await work.session.scalars(select(RemittanceClaim.id))).one()
+
+
+async def test_a_claim_matched_by_hand_leaves_unapplied_and_posts(office: Office) -> None:
+    await one_claim(office, number="B1")
+    await post_file(office, era("90", A1))
+    await match_payment(office, CLAIMDESK, await waiting(office), " B1 ")
+    assert await accounts(office) == SETTLED
+    assert (await claim_named(office, "B1")).stage is Stage.PATIENT
+    assert await live_tasks(office) == []
+    assert await states(office) == [(Posting.POSTED, [Posting.POSTED])]
+    again = await waiting(office)
+    with pytest.raises(Conflict, match="does not wait"):
+        await match_payment(office, CLAIMDESK, again, "B1")
+
+
+async def test_a_number_nobody_has_is_refused(office: Office) -> None:
+    await one_claim(office, number="B1")
+    await post_file(office, era("90", A1))
+    where = await waiting(office)
+    with pytest.raises(Unknown, match="No claim"):
+        await match_payment(office, CLAIMDESK, where, "A1")
+
+
+async def test_two_claims_of_one_number_are_refused(office: Office) -> None:
+    async with office.begin(CLAIMDESK) as work:
+        practice, payer = await practice_and_payer(work)
+        for _ in range(2):
+            await add_claim(work, practice, payer, "B1")
+    await post_file(office, era("90", A1))
+    where = await waiting(office)
+    with pytest.raises(Conflict, match="Several"):
+        await match_payment(office, CLAIMDESK, where, "B1")
+
+
+async def test_what_does_not_add_up_stays_in_unapplied(office: Office) -> None:
+    await one_claim(office)
+    crooked = ("CLP*A1*1*200*90*25*12*ICN7*11*1", *A1[1:2], "CAS*CO*45*84.99", *A1[3:])
+    await post_file(office, era("90", crooked))
+    where = await waiting(office)
+    async with office.begin(CLAIMDESK) as work:
+        with pytest.raises(OutOfBalance, match="still cannot be posted"):
+            await release_claim(work, where)
+    assert (await accounts(office))["unapplied"] == Decimal(-90)
+
+
+async def test_a_claim_is_released_once_its_line_is_known(office: Office) -> None:
+    billed = await one_claim(office)
+    await post_file(office, era("90", (A1[0], *A1[1:4], "REF*6R*X1")).replace(b"99214", b"36415"))
+    async with office.begin(CLAIMDESK) as work:
+        line = await work.session.get_one(ClaimLine, billed.line_ids[0])
+        line.control = "X1"
+    where = await waiting(office)
+    async with office.begin(CLAIMDESK) as work:
+        await release_claim(work, where)
+    assert await accounts(office) == SETTLED
+    assert await live_tasks(office) == []
+
+
+async def test_a_claim_nobody_matched_cannot_be_released(office: Office) -> None:
+    await one_claim(office, number="B1")
+    await post_file(office, era("90", A1))
+    where = await waiting(office)
+    async with office.begin(CLAIMDESK) as work:
+        with pytest.raises(Conflict, match="match it first"):
+            await release_claim(work, where)
+        with pytest.raises(Unknown):
+            await match_claim(work, UUID(int=5), "B1")
+
+
+async def test_a_claim_of_a_payment_set_aside_cannot_be_matched(office: Office) -> None:
+    await one_claim(office)
+    await post_file(office, era("95", A1))
+    where = await waiting(office)
+    with pytest.raises(Conflict, match="whole payment"):
+        await match_payment(office, CLAIMDESK, where, "A1")
+
+
+async def test_a_payment_for_nobody_is_given_to_its_practice_and_posts(office: Office) -> None:
+    file_id = await post_file(office, era("80", A1, plb="CS:X*10"))
+    async with office.begin(CLAIMDESK) as work:
+        practice, payer = await practice_and_payer(work)
+        await add_claim(work, practice, payer)
+        payment = (await work.session.scalars(select(Remittance.id))).one()
+    await assign_payment(office, CLAIMDESK, payment, practice.id)
+    assert (await look_at_remittances(office, file_id)).unposted == 1
+    await post_payments(office, file_id)
+    assert await accounts(office) == {**SETTLED, "cash": Decimal(80), "payer": Decimal(10)}
+    assert [task.kind for task in await live_tasks(office)] == [TaskKind.PROVIDER_ADJUSTMENT]
+    with pytest.raises(Conflict, match="nobody owns"):
+        await assign_payment(office, CLAIMDESK, payment, practice.id)
+
+
+async def test_a_payment_that_does_not_add_up_is_given_to_nobody(office: Office) -> None:
+    await post_file(office, era("95", A1))
+    async with office.begin(CLAIMDESK) as work:
+        practice, _ = await practice_and_payer(work)
+        payment = (await work.session.scalars(select(Remittance.id))).one()
+        assert isinstance(practice, Practice)
+    with pytest.raises(Conflict, match="add up"):
+        await assign_payment(office, CLAIMDESK, payment, practice.id)
+    with pytest.raises(Unknown):
+        await assign_payment(office, CLAIMDESK, UUID(int=5), practice.id)
+
+
+async def two_with_an_unknown_code(office: Office) -> None:
+    async with office.begin(CLAIMDESK) as work:
+        practice, payer = await practice_and_payer(work)
+        for number in ("A1", "B1"):
+            await add_claim(work, practice, payer, number)
+    claims = [simple(number, "200", "90", "CO*45*85", "CO*999*25") for number in ("A1", "B1")]
+    await post_file(office, era("180", *claims))
+
+
+async def classed_as(office: Office, category: Category) -> None:
+    async with office.begin(CLAIMDESK) as work:
+        task = (await work.session.scalars(select(Task).order_by(Task.id).limit(1))).one()
+        await map_code(work, task, category)
+
+
+async def test_a_code_classed_as_contractual_is_written_off_wherever_it_waited(office: Office) -> None:
+    await two_with_an_unknown_code(office)
+    await classed_as(office, Category.CONTRACTUAL)
+    assert await accounts(office) == {"cash": Decimal(180), "contractual": Decimal(220)}
+    for number in ("A1", "B1"):
+        claim = await claim_named(office, number)
+        assert (claim.stage, claim.open_amount) == (Stage.CLOSED, 0)
+        assert claim.reason.startswith("CO-999 was classed as contractual.")
+
+
+async def test_a_code_that_was_classed_posts_by_itself_the_next_time(office: Office) -> None:
+    await two_with_an_unknown_code(office)
+    await classed_as(office, Category.PATIENT_RESPONSIBILITY)
+    assert (await accounts(office))["patient"] == Decimal(50)
+    async with office.begin(CLAIMDESK) as work:
+        practice = (await work.session.scalars(select(Practice).where(Practice.npi.is_not(None)))).one()
+        payer = (await work.session.scalars(select(Payer))).one()
+        await add_claim(work, practice, payer, "C1")
+    await post_file(office, era("90", simple("C1", "200", "90", "CO*45*85", "CO*999*25"), trace="T2"), "2")
+    assert (await accounts(office))["patient"] == Decimal(75)
+
+
+async def test_a_code_classed_as_a_denial_becomes_a_denial_to_work(office: Office) -> None:
+    await two_with_an_unknown_code(office)
+    await classed_as(office, Category.CODING)
+    assert (await claim_named(office, "B1")).stage is Stage.DENIED
+    kinds = [task.kind for task in await live_tasks(office)]
+    assert kinds.count(TaskKind.WORK_DENIAL) == 2
+    assert (await accounts(office))["insurance"] == Decimal(50)
