@@ -10,7 +10,7 @@ from temporalio.client import Client
 from activities.reconciling import should_run, wake_all
 from runtime.queues import WORKFLOW_OF
 from runtime.settings import load_settings
-from runtime.wiring import open_desk, temporal_of
+from runtime.wiring import Desk, open_desk, temporal_of
 
 app = typer.Typer(help="Wake what should run and does not; name what runs without facts.")
 STANDING = ("mailbox", "submission")  # for ever, without a row of their own
@@ -39,12 +39,21 @@ def run(as_json: bool = typer.Option(False, "--json", help="For another program.
 async def _reconcile() -> Reconciled:
     settings = load_settings()
     async with open_desk(settings) as desk:
-        wanted = await should_run(desk.office)
-        running = await running_workflows(await temporal_of(settings))
-        missing = wanted - running
-        await wake_all(desk.office, missing)
-    alone = {each for each in running - wanted if each.partition(":")[0] not in STANDING}
-    return Reconciled(sorted(missing), sorted(alone))
+        return await reconcile(desk, await temporal_of(settings))
+
+
+async def reconcile(desk: Desk, client: Client) -> Reconciled:
+    """Wake every workflow that should run and does not, by way of the outbox."""
+    wanted = await should_run(desk.office) | standing(desk)
+    running = await running_workflows(client)
+    missing = wanted - running
+    await wake_all(desk.office, missing)
+    return Reconciled(sorted(missing), sorted(running - wanted))
+
+
+def standing(desk: Desk) -> set[str]:
+    """The ids of the workflows that run for ever: one each for what goes out and what comes in."""
+    return {f"{kind}:{desk.clearinghouse.name}" for kind in STANDING}
 
 
 async def running_workflows(client: Client) -> set[str]:

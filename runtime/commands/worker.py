@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager, suppress
 
 import typer
 
+from activities.reconciling import wake_all
+from runtime.commands.reconcile import standing
 from runtime.logs import configure
 from runtime.relay import Relay
 from runtime.schedules import keep_schedules
@@ -33,6 +35,7 @@ async def work(with_relay: bool) -> None:
     async with open_desk(settings) as desk:
         client = await temporal_of(settings)
         await keep_schedules(client, settings.task_queue_prefix)
+        await wake_all(desk.office, standing(desk))
         async with relaying(Relay(desk.office, client, settings.task_queue_prefix), with_relay):
             await run_workers(client, desk, stop)
 
