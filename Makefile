@@ -42,6 +42,7 @@ bench: $(PYTHON_READY) $(TEMPORAL_READY)
 
 docs: $(PYTHON_READY)
 	$(BIN)/python -m runtime.settings_table
+	$(BIN)/python -m runtime.schema_dump
 
 reset:
 	@tools/reset.sh

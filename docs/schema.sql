@@ -375,6 +375,21 @@ CREATE TABLE public.mailbox_file (
 
 
 --
+-- Name: mapped_reason; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.mapped_reason (
+    id uuid NOT NULL,
+    payer_id uuid NOT NULL,
+    group_code character varying NOT NULL,
+    carc character varying NOT NULL,
+    category character varying(40) NOT NULL,
+    decided_by uuid NOT NULL,
+    decided_on date NOT NULL
+);
+
+
+--
 -- Name: membership; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -790,6 +805,14 @@ ALTER TABLE ONLY public.mailbox_file
 
 
 --
+-- Name: mapped_reason pk_mapped_reason; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mapped_reason
+    ADD CONSTRAINT pk_mapped_reason PRIMARY KEY (id);
+
+
+--
 -- Name: membership pk_membership; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -963,6 +986,14 @@ ALTER TABLE ONLY public.journal_entry
 
 ALTER TABLE ONLY public.mailbox_file
     ADD CONSTRAINT uq_mailbox_file_content UNIQUE (sha256, direction);
+
+
+--
+-- Name: mapped_reason uq_mapped_reason_code; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mapped_reason
+    ADD CONSTRAINT uq_mapped_reason_code UNIQUE (payer_id, group_code, carc);
 
 
 --
@@ -1564,6 +1595,22 @@ ALTER TABLE ONLY public.login_session
 
 ALTER TABLE ONLY public.mailbox_file
     ADD CONSTRAINT fk_mailbox_file_read_by FOREIGN KEY (read_by) REFERENCES public.app_user(id);
+
+
+--
+-- Name: mapped_reason fk_mapped_reason_decided_by; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mapped_reason
+    ADD CONSTRAINT fk_mapped_reason_decided_by FOREIGN KEY (decided_by) REFERENCES public.app_user(id);
+
+
+--
+-- Name: mapped_reason fk_mapped_reason_payer_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mapped_reason
+    ADD CONSTRAINT fk_mapped_reason_payer_id FOREIGN KEY (payer_id) REFERENCES public.payer(id);
 
 
 --
@@ -2335,6 +2382,14 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.login_session TO claimdesk_app
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.mailbox_file TO claimdesk_app;
 GRANT SELECT ON TABLE public.mailbox_file TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE mapped_reason; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mapped_reason TO claimdesk_app;
+GRANT SELECT ON TABLE public.mapped_reason TO claimdesk_auditor;
 
 
 --

@@ -19,6 +19,7 @@ OPEN = {
     "batch": "one file may carry claims of several practices; it holds counts alone",
     "control_number": "the office's counters",
     "login_session": "read before anybody's practices are known",
+    "mapped_reason": "what a code means at a payer, decided once for every practice",
     "membership": "says who sees which practice: the fence is made of it",
     "office": "one row, the calendar",
     "outbox": "workflow ids alone, for the relay",
