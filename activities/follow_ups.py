@@ -1,5 +1,6 @@
 """Silence becomes somebody's work: no acknowledgement, no payment, no decision, nobody at the task."""
 
+from datetime import date
 from uuid import UUID
 
 from activities import claims, tasks
@@ -15,7 +16,7 @@ async def ask_for_acknowledgement(office: Office, claim_id: UUID) -> ClaimLook:
     """Sent, and nobody said they have it: a person finds out."""
     async with office.begin(CLAIMDESK) as work:
         claim = await claims.one(work, claim_id)
-        if claim.stage is Stage.SENT and claim.acknowledge_by is not None:
+        if claim.stage is Stage.SENT and await _has_come(work, claim, claim.acknowledge_by):
             ask = f"No answer since the claim was sent on {claim.sent_on}: find out whether it arrived"
             await _silent(work, claim, TaskKind.MISSING_ACKNOWLEDGEMENT, f"{claim.acknowledge_by}", ask)
         return await claims.look(work, claim)
@@ -26,7 +27,7 @@ async def ask_to_call_payer(office: Office, claim_id: UUID) -> ClaimLook:
     async with office.begin(CLAIMDESK) as work:
         claim = await claims.one(work, claim_id)
         today = await claims.today_of(work, claim.practice_id)
-        if claim.stage is Stage.ACCEPTED and claim.follow_up_on is not None:
+        if claim.stage is Stage.ACCEPTED and await _has_come(work, claim, claim.follow_up_on):
             since = claim.accepted_on or claim.sent_on
             silent = f"silent for {(today - since).days} days" if since else "silent"
             ask = f"The payer has been {silent}: call and ask where the claim is"
@@ -38,10 +39,14 @@ async def ask_about_appeal(office: Office, claim_id: UUID) -> ClaimLook:
     """The decision is overdue: a person asks."""
     async with office.begin(CLAIMDESK) as work:
         claim = await claims.one(work, claim_id)
-        if claim.stage is Stage.APPEALED and claim.decision_by is not None:
+        if claim.stage is Stage.APPEALED and await _has_come(work, claim, claim.decision_by):
             ask = f"A decision on the appeal was expected by {claim.decision_by}: ask for it"
             await _silent(work, claim, TaskKind.CHECK_APPEAL, f"{claim.decision_by}", ask)
         return await claims.look(work, claim)
+
+
+async def _has_come(work: Work, claim: Claim, day: date | None) -> bool:
+    return day is not None and day <= await claims.today_of(work, claim.practice_id)
 
 
 async def _silent(work: Work, claim: Claim, kind: TaskKind, since: str, ask: str) -> None:

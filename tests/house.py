@@ -55,7 +55,7 @@ class House:
     def office(self) -> Office:
         return self.desk.office
 
-    def payers_do(self, forced: Mapping[str, Habit]) -> None:
+    def payers_do(self, forced: Mapping[str, Habit | tuple[Habit, ...]]) -> None:
         """From now on the payers treat these claims so."""
         self.calendar.simulator = replace(self.calendar.simulator, forced=dict(forced))
 

@@ -9,9 +9,7 @@ from temporalio import workflow
 from activities.claim_looks import ClaimLook
 from rules.claims import Stage
 from workflows import steps
-from workflows.waits import sleep_until
-
-SEEN = timedelta(0)
+from workflows.waits import calendar_ahead, sleep_until
 
 
 @workflow.defn
@@ -20,12 +18,11 @@ class ClaimWorkflow:
 
     claim_id: str
     look: ClaimLook
+    ahead: timedelta  # how far the office's calendar runs before this workflow's clock
     guarded: datetime | None  # the guard's step that is being slept for
 
     def __init__(self) -> None:
-        self.is_seen = False
         self.changed = False
-        self.ahead = SEEN  # how far the office's calendar runs before this workflow's clock
         self.work_on: dict[Stage, Callable[[], Awaitable[None]]] = {
             Stage.SCRUBBING: self.scrub,
             Stage.HELD: self.await_people,
@@ -48,7 +45,7 @@ class ClaimWorkflow:
     @workflow.run
     async def run(self, claim_id: str) -> None:
         self.claim_id = claim_id
-        await self.do(steps.look_at_claim)
+        await self.begin()
         guard = asyncio.create_task(self.guard_filing_deadline())
         while self.look.stage is not Stage.CLOSED:
             await self.work_on[self.look.stage]()
@@ -102,10 +99,18 @@ class ClaimWorkflow:
         """Has the guard's next step another date than the one slept for?"""
         return self.look.guard_at != self.guarded
 
+    async def begin(self) -> None:
+        """See the claim for the first time, and by how much the office's calendar is ahead."""
+        asked_at = workflow.now()
+        self.changed = False
+        self.look = await steps.look_at_claim(self.claim_id)
+        self.ahead = self.look.seen_at - asked_at
+
     async def do(self, deed: Callable[[str], Awaitable[ClaimLook]]) -> None:
         """Have it done and see the claim as it stands afterwards."""
+        asked_at = workflow.now()
         self.changed = False
         seen = await deed(self.claim_id)
-        if not self.is_seen or seen.seen_at >= self.look.seen_at:  # the guard and the stage may ask at once
-            self.look, self.is_seen = seen, True
-            self.ahead = seen.seen_at - workflow.now()
+        self.ahead = calendar_ahead(self.ahead, seen.seen_at, asked_at, workflow.now())
+        if seen.seen_at >= self.look.seen_at:  # the guard and the stage may have asked at once
+            self.look = seen
