@@ -11,6 +11,7 @@ from activities.actors import Actor
 from activities.commands import Finished, FinishTask
 from activities.notes import write
 from activities.outcomes import Finish, apply
+from activities.payment_outcomes import settle
 from activities.receipts import first_time
 from activities.transactions import Office, Work
 from models.claims import Claim
@@ -20,7 +21,7 @@ from rules.claims import Turn
 from rules.errors import Conflict, Refusal
 from rules.tasks import Asks, Choice, Outcome, TaskState, choice
 
-MONEY_MOVES = frozenset({Outcome.APPROVED, Outcome.BILL_PATIENT, Outcome.MATCHED})
+MONEY_MOVES = frozenset({Outcome.APPROVED, Outcome.BILL_PATIENT, Outcome.MATCHED, Outcome.MAPPED})
 REMEMBERED = (
     "stage", "turn", "reason", "frequency", "payer_claim_number", "form", "acknowledge_by", "accepted_on",
     "filed_on", "filing_proof", "follow_up_on", "decision_by",
@@ -63,6 +64,7 @@ async def _finish(work: Work, task: Task, chosen: Choice, said: FinishTask, undo
         await _ask_provider(work, task, claim, said)
     else:
         _close(work, task, said)
+        await settle(work, task, said)
         if claim is not None:
             await apply(Finish(work, task, claim, chosen, said, today))
     if said.note:

@@ -1,12 +1,14 @@
 """Money that waited finds its place by a person's word, and never twice."""
 
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
 from activities.actors import CLAIMDESK
+from activities.commands import FinishTask
+from activities.finishing import finish_task
 from activities.remittances import look_at_remittances, post_payments
 from activities.remittances_mapping import map_code
 from activities.remittances_release import assign_payment, match_claim, match_payment, release_claim
@@ -18,8 +20,8 @@ from models.remittances import Posting, Remittance, RemittanceClaim
 from models.tasks import Task
 from rules.claims import Stage
 from rules.denials import Category
-from rules.errors import Conflict, OutOfBalance, Unknown
-from rules.tasks import TaskKind
+from rules.errors import Conflict, OutOfBalance, Refusal, Unknown
+from rules.tasks import Outcome, TaskKind
 from tests.factories_money import add_claim, one_claim, practice_and_payer
 from tests.factories_remittances import (
     A1,
@@ -186,3 +188,25 @@ async def test_a_code_classed_as_a_denial_becomes_a_denial_to_work(office: Offic
     kinds = [task.kind for task in await live_tasks(office)]
     assert kinds.count(TaskKind.WORK_DENIAL) == 2
     assert (await accounts(office))["insurance"] == Decimal(50)
+
+
+async def finish(office: Office, outcome: Outcome, **said: str) -> None:
+    (task, *_) = await live_tasks(office)
+    await finish_task(office, CLAIMDESK, FinishTask(uuid4(), task.id, task.version, outcome, **said))
+
+
+async def test_finishing_an_unmatched_payment_with_a_claim_number_posts_it(office: Office) -> None:
+    await one_claim(office, number="B1")
+    await post_file(office, era("90", A1))
+    await finish(office, Outcome.MATCHED, claim_number="B1")
+    assert await accounts(office) == SETTLED
+    assert await live_tasks(office) == []
+
+
+async def test_finishing_an_unknown_code_with_a_category_posts_it(office: Office) -> None:
+    await two_with_an_unknown_code(office)
+    with pytest.raises(Refusal, match="categories"):
+        await finish(office, Outcome.MAPPED, category="nonsense")
+    await finish(office, Outcome.MAPPED, category="contractual")
+    assert await accounts(office) == {"cash": Decimal(180), "contractual": Decimal(220)}
+    assert await live_tasks(office) == []
