@@ -7,7 +7,7 @@ from sqlalchemy import select
 from activities.actors import Actor
 from activities.journal import Entry, post
 from activities.remittances_judging import stand
-from activities.remittances_matching import match_services
+from activities.remittances_matching import match_claims, match_services
 from activities.remittances_posting import Desk, decide, desk_of, write
 from activities.remittances_staged import StagedClaim, take_one
 from activities.transactions import Office, Work
@@ -113,6 +113,36 @@ async def _withdraw(work: Work, row: RemittanceClaim) -> None:
     for task in await work.session.scalars(select(Task).where(*about)):
         task.state = TaskState.CANCELLED
         work.record("withdrew", f"task:{task.id}", task.practice_id, because="the payment was posted")
+
+
+async def match_again(office: Office, actor: Actor, practice_id: UUID) -> int:
+    """Try the practice's unmatched claims once more, as after an import; gives how many found their claim."""
+    async with office.begin(actor) as work:
+        unmatched = select(RemittanceClaim.id).where(
+            RemittanceClaim.practice_id == practice_id, RemittanceClaim.state == Posting.UNMATCHED
+        )
+        waiting = (await work.session.scalars(unmatched.order_by(RemittanceClaim.id))).all()
+    found = 0
+    for remittance_claim_id in waiting:
+        async with office.begin(actor) as work:
+            found += await _match_by_itself(work, remittance_claim_id)
+    return found
+
+
+async def _match_by_itself(work: Work, remittance_claim_id: UUID) -> bool:
+    row, payment = await _waiting(work, remittance_claim_id)
+    staged = await take_one(work.session, row.id)
+    if staged is None:
+        return False
+    await match_claims(work.session, row.practice_id, [staged])
+    if staged.claim_id is None:
+        return False
+    try:
+        await _release(work, row, payment, staged.claim_id)
+    except OutOfBalance:
+        return False  # nothing was written: it waits on
+    work.record("matched", f"claim:{staged.claim_id}", row.practice_id, remittance_claim=str(row.id))
+    return True
 
 
 async def assign_payment(office: Office, actor: Actor, remittance_id: UUID, practice_id: UUID) -> None:

@@ -23,6 +23,7 @@ class WorkingTimes:
     climb_to_supervisor: int
     climb_to_manager: int
     review_after: int
+    payer_balance: int  # a provider-level balance with a payer is old after so many calendar days
 
 
 def parse_working_times(text: str, on: date) -> WorkingTimes:

@@ -11,7 +11,13 @@ from activities.commands import FinishTask
 from activities.finishing import finish_task
 from activities.remittances import look_at_remittances, post_payments
 from activities.remittances_mapping import map_code
-from activities.remittances_release import assign_payment, match_claim, match_payment, release_claim
+from activities.remittances_release import (
+    assign_payment,
+    match_again,
+    match_claim,
+    match_payment,
+    release_claim,
+)
 from activities.transactions import Office
 from models.claims import ClaimLine
 from models.payers import Payer
@@ -210,3 +216,18 @@ async def test_finishing_an_unknown_code_with_a_category_posts_it(office: Office
     await finish(office, Outcome.MAPPED, category="contractual")
     assert await accounts(office) == {"cash": Decimal(180), "contractual": Decimal(220)}
     assert await live_tasks(office) == []
+
+
+async def test_a_payment_that_came_before_its_claim_finds_it_later(office: Office) -> None:
+    await one_claim(office, number="B1")
+    strange = ("CLP*C1*1*50*40*0*12*X*11*1", "SVC*HC:36415*50*40**1", "CAS*CO*45*10", "REF*6R*X9")
+    await post_file(office, era("130", A1, strange))
+    async with office.begin(CLAIMDESK) as work:
+        practice = (await work.session.scalars(select(Practice).where(Practice.npi.is_not(None)))).one()
+        payer = (await work.session.scalars(select(Payer))).one()
+        await add_claim(work, practice, payer, "A1")
+        await add_claim(work, practice, payer, "C1", ("50",))
+    assert await match_again(office, CLAIMDESK, practice.id) == 1
+    assert (await accounts(office))["unapplied"] == Decimal(-40)  # no line of C1 is the one paid
+    assert (await claim_named(office, "A1")).stage is Stage.PATIENT
+    assert await match_again(office, CLAIMDESK, practice.id) == 0
