@@ -24,7 +24,7 @@ addEventListener("keydown", (event) => {
     if (event.key === "ArrowUp") { event.preventDefault(); return step(-1); }
   }
   const control = document.querySelector(`[data-key~="${CSS.escape(event.key)}"]`);
-  if (control) { event.preventDefault(); control.click(); }
+  if (control) { event.preventDefault(); control.click(); enter(control.parentElement); }
 });
 
 const rows = () => [...document.querySelectorAll("#rows > li")];
@@ -50,9 +50,10 @@ function mark() {
 for (const name of ["DOMContentLoaded", "htmx:after:swap"]) addEventListener(name, mark);
 
 // A panel that opens takes the focus, Escape folds it and gives the focus back; only one stands open.
-addEventListener("toggle", (event) => {
-  if (event.target.matches("details.ask[open]")) event.target.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
-}, true);
+function enter(panel) {
+  if (panel?.matches("details.ask[open]")) panel.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
+}
+addEventListener("toggle", (event) => { if (!event.target.contains(document.activeElement) || document.activeElement.matches("summary")) enter(event.target); }, true);
 function fold(from) {
   const open = from.closest?.("details.ask[open]") ?? document.querySelector("details.ask[open]");
   if (open) { open.open = false; open.querySelector("summary").focus(); return; }
