@@ -65,12 +65,17 @@ class Answers:
             work, [said.what for said, found in zip(sayings, meant, strict=True) if not found]
         )
         pairs: list[tuple[UUID, Verdict]] = []
+        answered = {
+            said.batch_id
+            for said, found in zip(sayings, meant, strict=True)
+            if found or elsewhere.get(said.what.segment)
+        }
         for said, found in zip(sayings, meant, strict=True):
             batch = self.batches[said.batch_id] if found else None
             whose = found or elsewhere.get(said.what.segment, [])
             verdict = _verdict(said, batch)
             pairs += [(claim_id, verdict) for claim_id in whose]
-            if not whose:
+            if not whose and (self.batches[said.batch_id] or said.batch_id not in answered):
                 await self._note(work, said)
         return await deliver(work, self.file_id, pairs)
 

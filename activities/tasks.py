@@ -1,7 +1,7 @@
 """Tasks as the office gives them out: made once, climbing when left, withdrawn when facts move on."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -72,6 +72,7 @@ def for_claim(claim: Claim, kind: TaskKind, cause: str, ask: str, today: date, *
 
 async def give(work: Work, new: NewTask, today: date) -> UUID | None:
     """Put the task into its queue; None when its cause already made one."""
+    new = await _in_place_of_the_guards(work, new, today)
     judged = priority(_facts(new), today)
     values = {each: getattr(new, each) for each in NewTask.__slots__}
     values |= {"id": new_id(), "created_at": work.now, "version": 1, "detail": dict(new.detail)}
@@ -83,6 +84,17 @@ async def give(work: Work, new: NewTask, today: date) -> UUID | None:
         work.record("gave", f"task:{made}", new.practice_id, kind=new.kind, cause=new.cause)
         work.ring(new.practice_id)
     return made
+
+
+async def _in_place_of_the_guards(work: Work, new: NewTask, today: date) -> NewTask:
+    """A claim is in one queue: what the filing guard asked for becomes part of the work to be done anyway."""
+    if new.claim_id is None or new.kind is TaskKind.FILING_DEADLINE:
+        return new
+    guards = [each for each in await live_of(work, new.claim_id) if each.kind is TaskKind.FILING_DEADLINE]
+    for each in guards:
+        each.state = TaskState.CANCELLED
+        work.record("withdrew", f"task:{each.id}", each.practice_id, because=new.kind)
+    return replace(new, level=max([new.level, *(each.level for each in guards)]))
 
 
 def _facts(task: NewTask | Task) -> TaskFacts:

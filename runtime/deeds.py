@@ -89,7 +89,9 @@ class FileDeeds:
 
     @activity.defn
     async def collect_files(self, clearinghouse: str) -> MailboxLook:
-        waiting = await mailbox.collect_files(self.office, self.desk.clearinghouse, self.desk.files)
+        waiting = await mailbox.collect_files(
+            self.office, self.desk.clearinghouse, self.desk.files, activity.heartbeat
+        )
         unread = tuple(str(each.id) for each in waiting)
         return MailboxLook(unread, self.desk.settings.mailbox_poll_seconds)
 

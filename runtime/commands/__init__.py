@@ -7,6 +7,7 @@ from pkgutil import iter_modules
 import typer
 
 from rules.errors import Refusal
+from runtime.embedded.state import adopt_running
 
 HELP = "Runs the billing office of a medical practice: every claim knows its next step and its deadlines."
 
@@ -42,6 +43,7 @@ def build(wanted: str | None = None) -> typer.Typer:
 
 def main() -> None:
     """Run it. A refusal is one line on standard error and exit code 1, never a traceback."""
+    adopt_running()
     try:
         build(sys.argv[1] if len(sys.argv) > 1 else None)()
     except Refusal as refusal:

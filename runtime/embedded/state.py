@@ -9,6 +9,12 @@ FOLDER = Path(".claimdesk")
 FILE = "servers.json"
 
 
+def adopt_running(folder: Path = FOLDER) -> None:
+    """A command started beside a running demo belongs to it, unless the environment says otherwise."""
+    if address_of_running("database", folder) and "DATABASE_URL" not in os.environ:
+        os.environ.setdefault("CLAIMDESK_DEMO", "true")
+
+
 def remember_servers(addresses: Mapping[str, str], folder: Path = FOLDER) -> None:
     """Write down what runs where, readable by this user alone: the database URL holds a password."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from temporalio.api.enums.v1 import EventType
 
+from activities import claims
 from activities.actors import CLAIMDESK
 from activities.commands import FinishTask
 from activities.corrections import CorrectClaim, correct_claim
@@ -256,11 +257,16 @@ async def test_the_filing_guard_warns_escalates_and_declares_the_deadline_missed
 
 
 async def test_a_claim_paid_at_first_pass_with_one_follow_up_costs_few_events(house: House) -> None:
-    await begin(house, a_claim("E1", SEEN_ON), E1=(Habit.STAYS_SILENT, Habit.PAYS))
+    await begin(house, a_claim("E1", SEEN_ON))
+    accepted = await stands(house, "E1", Stage.ACCEPTED)
+    async with house.office.begin(CLAIMDESK) as work:  # a follow-up before the money comes
+        (await claims.one(work, accepted.id)).follow_up_on = work.now.date() + timedelta(days=2)
+        work.wake(claims.workflow_id(accepted.id))
     while not await house.tasks("E1"):
         await house.turn(1)
     call = await the_task(house, "E1", TaskKind.CALL_PAYER)
-    await finish(house, call, Outcome.RESUBMIT, reference="not on file")
+    until = call.due_on + timedelta(days=10)
+    await finish(house, call, Outcome.IN_PROCESS, until=until, reference="call 12")
     await house.turn(PAID_BY)
     claim = await stands(house, "E1", Stage.CLOSED, Stage.PATIENT)
     history = await house.client.get_workflow_handle(f"claim:{claim.id}").fetch_history()
