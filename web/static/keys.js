@@ -49,6 +49,9 @@ function mark() {
 }
 for (const name of ["DOMContentLoaded", "htmx:after:swap"]) addEventListener(name, mark);
 
+// On a narrow screen the rail begins folded.
+addEventListener("DOMContentLoaded", () => { if (innerWidth < 820) for (const rail of document.querySelectorAll(".fold")) rail.open = false; });
+
 // A panel that opens takes the focus, Escape folds it and gives the focus back; only one stands open.
 function enter(panel) {
   if (panel?.matches("details.ask[open]")) panel.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
