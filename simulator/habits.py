@@ -55,7 +55,7 @@ DENIALS = {
     Habit.DENIES_UNAUTHORIZED: Denial("CO", "197", ""),
     Habit.DENIES_AS_BUNDLED: Denial("CO", "97", "M15"),
     Habit.DENIES_COVERAGE: Denial("PR", "27", ""),
-    Habit.DENIES_ODDLY: Denial("CO", "272", ""),
+    Habit.DENIES_ODDLY: Denial("CO", "237", ""),
 }
 UNPAID = frozenset(
     {

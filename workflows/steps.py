@@ -23,7 +23,7 @@ def step(
     gives: type[Back],
     *,
     queue: str = DATABASE,
-    within: timedelta = timedelta(minutes=1),
+    within: timedelta = timedelta(seconds=30),
     heartbeat: timedelta | None = None,
 ) -> Callable[[str], Awaitable[Back]]:
     """A deed that is asked for by name, with the id of what it is about, and gives the fresh look of it."""
@@ -45,7 +45,7 @@ def step(
 
 
 LONG = timedelta(hours=6)
-PULSE = timedelta(minutes=2)
+PULSE = timedelta(seconds=30)  # how long a killed worker is waited for
 
 look_at_claim = step("look_at_claim", ClaimLook)
 scrub_claim = step("scrub_claim", ClaimLook)

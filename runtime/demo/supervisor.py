@@ -61,6 +61,7 @@ class Parts:
             return
         self.say(f"The {part.name} stopped; starting it again.")
         _dismiss(part.guard)
+        _dismiss(part.process)
         self._start(part)
 
     def stop_all(self) -> None:

@@ -43,7 +43,7 @@ from simulator.simulator import Simulator
 T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 CLAIMS = 60
-PATIENCE = 90.0
+PATIENCE = 120.0
 ACCEPTED = text("select count(*) from claim where stage in ('accepted', 'closed', 'patient')")
 PAID = text("select count(*) from claim where stage in ('closed', 'patient')")
 POSTED = text("select count(*) from remittance_claim where state = 'posted'")
@@ -66,7 +66,7 @@ class Running:
             with suppress(DBAPIError, psycopg.Error):
                 if found := await fact():
                     return found
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(1)
         raise AssertionError("it did not come about")
 
     async def count(self, what: object) -> int:
@@ -223,6 +223,8 @@ async def signed_in(browser: httpx.AsyncClient, email: str) -> bool:
     with suppress(httpx.TransportError):
         form = {"email": email, "password": PASSWORD}
         answer = await browser.post("/sign-in", data=form, headers=SAME_ORIGIN)
+        if cookie := answer.headers.get("set-cookie"):  # a browser keeps it on localhost; httpx would not
+            browser.headers["cookie"] = cookie.partition(";")[0]
         return answer.status_code == 303
     return False
 

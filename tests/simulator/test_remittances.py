@@ -74,7 +74,7 @@ def test_a_usual_payment_names_its_lines_and_leaves_the_copay_to_the_patient(des
         (Habit.DENIES_UNAUTHORIZED, "4", "CO-197", ()),
         (Habit.DENIES_AS_BUNDLED, "1", "CO-97", ("M15",)),
         (Habit.DENIES_COVERAGE, "4", "PR-27", ()),
-        (Habit.DENIES_ODDLY, "4", "CO-272", ()),
+        (Habit.DENIES_ODDLY, "4", "CO-237", ()),
     ],
 )
 def test_a_denial_pays_nothing_and_says_why(
