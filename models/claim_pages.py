@@ -155,6 +155,17 @@ async def payments(session: AsyncSession, claim_id: UUID) -> list[PaidClaim]:
     return list(together.values())
 
 
+async def payment(session: AsyncSession, remittance_claim_id: UUID) -> PaidClaim | None:
+    """One claim of a remittance, as the payer wrote it."""
+    found = await session.execute(
+        select(RemittanceClaim, Remittance)
+        .join(Remittance, Remittance.id == RemittanceClaim.remittance_id)
+        .where(RemittanceClaim.id == remittance_claim_id)
+    )
+    row = found.one_or_none()
+    return PaidClaim(row[1], row[0]) if row else None
+
+
 @dataclass(frozen=True, slots=True)
 class Sending:
     """One sending of the claim, with the file it went in."""

@@ -16,6 +16,7 @@ from models.remittances import Remittance
 from rules.claims import Stage, Turn
 
 MOST = 50
+FEW = 8
 LAST_LETTER = "\uffff"
 
 
@@ -113,6 +114,15 @@ async def _claims(session: AsyncSession, condition: ColumnElement[bool]) -> list
         .limit(MOST)
     )
     return [ClaimHit(*row) for row in (await session.execute(found)).all()]
+
+
+async def candidates(
+    session: AsyncSession, practice_id: UUID, last_name: str, charge: Decimal, number: str
+) -> list[ClaimHit]:
+    """Claims of this practice that an unmatched payment could be about: same number, or name, or charge."""
+    same_name = func.lower(Patient.last_name) == last_name.lower()
+    near = (Claim.number == number) | same_name | ((Claim.charge == charge) & (Claim.stage != Stage.CLOSED))
+    return (await _claims(session, (Claim.practice_id == practice_id) & near))[:FEW]
 
 
 async def _payments(session: AsyncSession, words: str) -> list[PaymentHit]:

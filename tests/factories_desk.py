@@ -626,7 +626,7 @@ async def _paid(work: Work, told: Told, claim: Claim, lines: list[ClaimLine], ca
     told.remittances[case.last] = remittance.id
     codes = [code for code in case.detail.get("codes", []) if "-" in code]
     group, reason = codes[0].split("-") if codes else ("CO", "16")
-    taken = {"group": group, "reason": reason, "amount": str(claim.charge - paid), "quantity": None}
+    taken = [group, reason, str(claim.charge - paid), None]
     answered = RemittanceClaim(
         id=new_id(),
         practice_id=claim.practice_id,

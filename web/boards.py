@@ -7,11 +7,13 @@ from uuid import UUID
 from fastapi import APIRouter, HTTPException, Response
 
 from models import boards
-from models.boards import BUCKETS, PAGE, Limit
+from models.boards import BUCKETS, PAGE, Bucket, Limit
 from rules.access import Permission
 from web.pages import Page, SignedIn
 
 router = APIRouter(prefix="/boards/deadlines")
+SOON = Bucket("soon", "Within a month", None, 30)
+NEAREST = 15
 
 
 @router.get("")
@@ -21,12 +23,17 @@ async def deadlines(page: SignedIn) -> Response:
     async with page.reading() as work:
         cells = await boards.deadlines(work.session, work.now)
         unproven = await boards.no_proof(work.session)
+        nearest = await boards.behind(work.session, Limit.FILING, SOON, work.now)
+        today = work.now.date()
+        work.record("saw", "board:deadlines", claims=[str(row.id) for row in nearest[:NEAREST]])
     facts: dict[str, Any] = {
         "cells": cells,
         "buckets": BUCKETS,
         "limits": Limit,
         "unproven": unproven,
         "empty": boards.Cell(),
+        "rows": nearest[:NEAREST],
+        "today": today,
     }
     return page.show("deadlines.html", here="/boards/deadlines", **facts)
 

@@ -1,6 +1,6 @@
 """What payers' codes mean, in our own words, and what to do first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -29,12 +29,11 @@ def code_words(codes: Iterable[str], today: date) -> list[CodeWords]:
 
 
 def adjustment_words(
-    adjustments: Sequence[Mapping[str, Any]], remarks: Sequence[str], today: date
+    adjustments: Sequence[Sequence[Any]], remarks: Sequence[str], today: date
 ) -> list[CodeWords]:
-    """The adjustments of a remittance, each with its amount."""
+    """A remittance's adjustments as they are kept: group, reason, amount, quantity."""
     return [
-        _words(each["group"], each["reason"], Decimal(str(each["amount"])), remarks, today)
-        for each in adjustments
+        _words(group, reason, Decimal(amount), remarks, today) for group, reason, amount, *_ in adjustments
     ]
 
 

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from activities.transactions import Work
 from models import queues
 from models.queues import PAGE, Place, TaskRow, View
+from web import words
 from web.chips import Chip, of_row
 from web.denials import code_words
 from web.pages import Page, Toast
@@ -62,13 +63,11 @@ def _row(work: Work, page: Page, task: TaskRow) -> Row:
 
 
 def brief(task: TaskRow, today: date) -> str:
-    """The denial code in words or the first finding; without either, the task's own sentence."""
-    codes = code_words(task.detail.get("codes", ()), today)
+    """The denial code in words or the first finding, else the task's own sentence; then the payer."""
+    codes = code_words([*task.detail.get("codes", ()), *task.detail.get("remarks", ())], today)
     findings = task.detail.get("findings", ())
     about = f"{codes[0].code} {codes[0].words}" if codes else findings[0]["text"] if findings else task.ask
-    return (
-        about if task.payer is None or about.startswith(task.payer.split()[0]) else f"{task.payer} · {about}"
-    )
+    return " · ".join(part for part in (words.sentence(about.rstrip(".")), task.payer) if part)
 
 
 async def show_task(

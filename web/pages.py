@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated, Any, cast
 from uuid import UUID
 
@@ -51,6 +52,7 @@ class Rail:
 
     counts: dict[str, int]
     done: Done
+    today: date  # the office's, in UTC
 
     def of(self, view: View) -> int:
         return self.counts.get(view.name, 0)
@@ -115,7 +117,8 @@ class Page:
     async def count(self, work: Work) -> None:
         """Read the counts beside the screen."""
         numbers = await queues.counts(work.session, self.reader, work.now)
-        self.rail = Rail(numbers, await queues.done_today(work.session, self.person.id, work.now))
+        done = await queues.done_today(work.session, self.person.id, work.now)
+        self.rail = Rail(numbers, done, work.now.date())
 
     def show(self, template: str, *blocks: str, status: int = 200, **facts: Any) -> HTMLResponse:
         """The whole screen; for htmx only the named blocks, when there are any."""

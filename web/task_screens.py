@@ -9,11 +9,13 @@ from uuid import UUID
 from activities.transactions import Work
 from models import claim_pages, queues, timelines
 from models.claim_pages import Line, PaidClaim, Subject
+from models.search import ClaimHit, candidates
 from models.tasks import Task
 from models.users import User
 from rules.calendars import add_business_days, business_day_on_or_before
 from rules.denials import Category
 from rules.errors import Unknown
+from rules.priority import TaskFacts, priority
 from rules.tasks import CHOICES, LIVE, SECOND_PERSON, Choice, TaskKind
 from web.clocks import Clock, clocks_of
 from web.correction_forms import Correction, correction_of
@@ -69,6 +71,9 @@ class TaskScreen(ClaimScreen):
     may_decide: bool  # False: one's own request, or a decision for another role
     held_by: str | None  # another person has it open
     routes: Sequence[CodeWords]
+    reasons: Sequence[str]  # why it stands where it stands, as of today
+    money: PaidClaim | None  # the payer's own words where a payment found no claim of ours
+    candidates: Sequence[ClaimHit]  # the claims it could be about
     correction: Correction | None  # None: this kind of task mends no claim
     latest: date | None  # the last day of a snooze; None: no deadline forbids one
 
@@ -110,6 +115,8 @@ async def read_task(work: Work, task_id: UUID, reader: queues.Reader) -> TaskScr
     task = subject.task
     work.record("saw", f"task:{task_id}", subject.practice.id)
     facts = await _around(work, subject, task if task.state in LIVE else None)
+    unmatched = task.remittance_claim_id if subject.claim is None else None
+    money = await claim_pages.payment(work.session, unmatched) if unmatched else None
     held = task.leased_by not in (None, reader.id) and task.leased_until and task.leased_until > work.now
     latest = business_day_on_or_before(task.deadline_on) if task.deadline_on else None
     return TaskScreen(
@@ -120,10 +127,27 @@ async def read_task(work: Work, task_id: UUID, reader: queues.Reader) -> TaskScr
         is_live=task.state in LIVE,
         may_decide=task.kind not in SECOND_PERSON or (reader.approves and task.requested_by != reader.id),
         held_by=subject.holder if held else None,
+        reasons=priority(_facts(task), facts["today"]).reasons,
+        money=money,
+        candidates=await _candidates(work, task, money),
         correction=_correction(subject, task),
-        routes=code_words(task.detail.get("codes", ()), facts["today"]),
+        routes=code_words([*task.detail.get("codes", ()), *task.detail.get("remarks", ())], facts["today"]),
         latest=latest,
     )
+
+
+def _facts(task: Task) -> TaskFacts:
+    return TaskFacts(
+        kind=task.kind, due_on=task.due_on, deadline_on=task.deadline_on, money=task.money, level=task.level
+    )
+
+
+async def _candidates(work: Work, task: Task, money: PaidClaim | None) -> list[ClaimHit]:
+    if money is None:
+        return []
+    paid = money.claim
+    name = str(paid.facts.get("last_name") or "")
+    return await candidates(work.session, task.practice_id, name, paid.charge, paid.number)
 
 
 def _correction(subject: Subject, task: Task) -> Correction | None:
