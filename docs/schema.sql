@@ -193,7 +193,8 @@ CREATE TABLE public.batch (
     claims integer NOT NULL,
     state character varying(40) NOT NULL,
     made_at timestamp with time zone NOT NULL,
-    uploaded_at timestamp with time zone
+    uploaded_at timestamp with time zone,
+    CONSTRAINT ck_batch_is_a_batchstate CHECK (((state)::text = ANY ((ARRAY['made'::character varying, 'uploaded'::character varying, 'accepted'::character varying, 'rejected'::character varying])::text[])))
 );
 
 
@@ -239,6 +240,9 @@ CREATE TABLE public.claim (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer NOT NULL,
     CONSTRAINT ck_claim_filed_means_proof_is_recorded CHECK (((filed_on IS NULL) OR (filing_proof IS NOT NULL))),
+    CONSTRAINT ck_claim_is_a_frequency CHECK (((frequency)::text = ANY ((ARRAY['1'::character varying, '7'::character varying, '8'::character varying])::text[]))),
+    CONSTRAINT ck_claim_is_a_stage CHECK (((stage)::text = ANY ((ARRAY['scrubbing'::character varying, 'held'::character varying, 'blocked'::character varying, 'ready'::character varying, 'sent'::character varying, 'rejected'::character varying, 'accepted'::character varying, 'denied'::character varying, 'underpaid'::character varying, 'appealed'::character varying, 'patient'::character varying, 'closed'::character varying])::text[]))),
+    CONSTRAINT ck_claim_is_a_turn CHECK (((turn)::text = ANY ((ARRAY['ours'::character varying, 'payer'::character varying, 'provider'::character varying, 'patient'::character varying, 'nobody'::character varying])::text[]))),
     CONSTRAINT ck_claim_only_a_closed_claim_is_nobodys_turn CHECK ((((turn)::text <> 'nobody'::text) OR ((stage)::text = 'closed'::text)))
 );
 
@@ -333,7 +337,8 @@ CREATE TABLE public.journal_leg (
     claim_id uuid,
     claim_line_id uuid,
     payer_id uuid,
-    segment integer
+    segment integer,
+    CONSTRAINT ck_journal_leg_is_a_account CHECK (((account)::text = ANY ((ARRAY['cash'::character varying, 'insurance'::character varying, 'patient'::character varying, 'charges'::character varying, 'contractual'::character varying, 'write-off'::character varying, 'unapplied'::character varying, 'payer'::character varying, 'interest'::character varying, 'capitation'::character varying, 'incentive'::character varying, 'withheld'::character varying, 'penalty'::character varying])::text[])))
 );
 
 
@@ -370,7 +375,8 @@ CREATE TABLE public.mailbox_file (
     practices uuid[] NOT NULL,
     offered integer NOT NULL,
     received_at timestamp with time zone NOT NULL,
-    read_by uuid
+    read_by uuid,
+    CONSTRAINT ck_mailbox_file_is_a_filestate CHECK (((state)::text = ANY ((ARRAY['stored'::character varying, 'read'::character varying, 'read with problems'::character varying, 'refused'::character varying, 'sent'::character varying])::text[])))
 );
 
 
@@ -385,7 +391,8 @@ CREATE TABLE public.mapped_reason (
     carc character varying NOT NULL,
     category character varying(40) NOT NULL,
     decided_by uuid NOT NULL,
-    decided_on date NOT NULL
+    decided_on date NOT NULL,
+    CONSTRAINT ck_mapped_reason_is_a_category CHECK (((category)::text = ANY ((ARRAY['patient_responsibility'::character varying, 'contractual'::character varying, 'coding'::character varying, 'bundling'::character varying, 'documentation'::character varying, 'medical_necessity'::character varying, 'authorization'::character varying, 'eligibility'::character varying, 'coordination_of_benefits'::character varying, 'credentialing'::character varying, 'timely_filing'::character varying, 'duplicate'::character varying, 'other'::character varying, 'unmapped'::character varying])::text[])))
 );
 
 
@@ -425,6 +432,26 @@ CREATE TABLE public.office (
     days_ahead integer NOT NULL,
     CONSTRAINT ck_office_there_is_one_office CHECK ((id = 1))
 );
+
+
+--
+-- Name: office_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+CREATE SEQUENCE public.office_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+
+--
+-- Name: office_id_seq; Type: SEQUENCE OWNED BY; Schema: public; Owner: -
+--
+
+ALTER SEQUENCE public.office_id_seq OWNED BY public.office.id;
 
 
 --
@@ -564,7 +591,8 @@ CREATE TABLE public.remittance (
     state character varying(40) NOT NULL,
     problems jsonb NOT NULL,
     deposited_on date,
-    received_at timestamp with time zone NOT NULL
+    received_at timestamp with time zone NOT NULL,
+    CONSTRAINT ck_remittance_is_a_posting CHECK (((state)::text = ANY ((ARRAY['staged'::character varying, 'posted'::character varying, 'suspended'::character varying, 'unmatched'::character varying, 'noted'::character varying, 'duplicate'::character varying])::text[])))
 );
 
 
@@ -589,7 +617,8 @@ CREATE TABLE public.remittance_claim (
     remarks character varying[] NOT NULL,
     facts jsonb NOT NULL,
     state character varying(40) NOT NULL,
-    reason character varying NOT NULL
+    reason character varying NOT NULL,
+    CONSTRAINT ck_remittance_claim_is_a_posting CHECK (((state)::text = ANY ((ARRAY['staged'::character varying, 'posted'::character varying, 'suspended'::character varying, 'unmatched'::character varying, 'noted'::character varying, 'duplicate'::character varying])::text[])))
 );
 
 
@@ -680,8 +709,18 @@ CREATE TABLE public.task (
     created_at timestamp with time zone NOT NULL,
     version integer NOT NULL,
     CONSTRAINT ck_task_a_done_task_has_an_outcome CHECK ((((state)::text = 'done'::text) = (outcome IS NOT NULL))),
-    CONSTRAINT ck_task_a_snooze_ends_before_the_deadline CHECK ((snoozed_until <= deadline_on))
+    CONSTRAINT ck_task_a_snooze_ends_before_the_deadline CHECK ((snoozed_until <= deadline_on)),
+    CONSTRAINT ck_task_is_a_outcome CHECK (((outcome)::text = ANY ((ARRAY['corrected'::character varying, 'ask provider'::character varying, 'resubmit'::character varying, 'proof recorded'::character varying, 'in process'::character varying, 'paid elsewhere'::character varying, 'denied'::character varying, 'needs information'::character varying, 'sent information'::character varying, 'found'::character varying, 'not found'::character varying, 'correct and resubmit'::character varying, 'appeal'::character varying, 'request write-off'::character varying, 'request exception'::character varying, 'bill patient'::character varying, 'approved'::character varying, 'refused'::character varying, 'upheld'::character varying, 'overturned'::character varying, 'mapped'::character varying, 'matched'::character varying, 'released'::character varying, 'reviewed'::character varying])::text[]))),
+    CONSTRAINT ck_task_is_a_taskkind CHECK (((kind)::text = ANY ((ARRAY['fix claim'::character varying, 'fix rejection'::character varying, 'missing acknowledgement'::character varying, 'call payer'::character varying, 'trace payment'::character varying, 'send information'::character varying, 'work denial'::character varying, 'work underpayment'::character varying, 'check appeal'::character varying, 'filing deadline'::character varying, 'missed deadline'::character varying, 'approve write-off'::character varying, 'approve exception'::character varying, 'map code'::character varying, 'unmatched payment'::character varying, 'suspended payment'::character varying, 'provider adjustment'::character varying, 'review reversal'::character varying, 'file problem'::character varying])::text[]))),
+    CONSTRAINT ck_task_is_a_taskstate CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying, 'escalated'::character varying, 'waiting on provider'::character varying, 'done'::character varying, 'cancelled'::character varying])::text[])))
 );
+
+
+--
+-- Name: office id; Type: DEFAULT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.office ALTER COLUMN id SET DEFAULT nextval('public.office_id_seq'::regclass);
 
 
 --
@@ -2414,6 +2453,13 @@ GRANT SELECT ON TABLE public.note TO claimdesk_auditor;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.office TO claimdesk_app;
 GRANT SELECT ON TABLE public.office TO claimdesk_auditor;
+
+
+--
+-- Name: SEQUENCE office_id_seq; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT USAGE ON SEQUENCE public.office_id_seq TO claimdesk_app;
 
 
 --

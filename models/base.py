@@ -35,7 +35,14 @@ class Base(DeclarativeBase):
 
 def words(kind: type[StrEnum]) -> Enum:
     """A column type that stores this enum's words, checked by the database."""
-    return Enum(kind, native_enum=False, length=40, values_callable=lambda each: [one.value for one in each])
+    return Enum(
+        kind,
+        native_enum=False,
+        length=40,
+        values_callable=lambda each: [one.value for one in each],
+        create_constraint=True,
+        name=f"is_a_{kind.__name__.lower()}",
+    )
 
 
 def new_id() -> UUID:

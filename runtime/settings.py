@@ -16,7 +16,7 @@ from runtime.payloads import Key
 PREFIX = "CLAIMDESK_"
 DEMO_KEY = "ZGVtb25zdHJhdGlvbiBrZXksIG5ldmVyIGluIHVzZS4="
 DEMO_SECRET = "demonstration secret, never in use"  # noqa: S105 - refused outside the demo
-SECRETS = ("payload_key", "session_secret", "link_secret")
+SECRETS = ("payload_key", "link_secret")
 
 
 class BadSettings(Refusal):
@@ -93,7 +93,7 @@ class Settings(BaseSettings):
     task_queue_prefix: str = Field(
         "",
         pattern=r"^[a-z0-9-]*$",
-        description="Put before every task queue name: two offices, one Temporal.",
+        description="Put before every task queue name; two offices on one Temporal take two namespaces.",
     )
 
     payload_key: SecretStr = Field(
@@ -102,11 +102,8 @@ class Settings(BaseSettings):
     payload_keys_old: tuple[SecretStr, ...] = Field(
         (), description="JSON list of former payload keys: still opened, never used to seal."
     )
-    session_secret: SecretStr = Field(
-        SecretStr(DEMO_SECRET), min_length=32, description="Signs login sessions; 32 characters or more."
-    )
     link_secret: SecretStr = Field(
-        SecretStr(DEMO_SECRET), min_length=32, description="Signs links sent by mail; 32 characters or more."
+        SecretStr(DEMO_SECRET), min_length=32, description="Seals places of lists and searches in links; 32 characters or more."
     )
 
     origin: str = Field(
@@ -121,7 +118,6 @@ class Settings(BaseSettings):
     files_dir: Path = Field(
         Path(".claimdesk/files"), description="Raw inbound and outbound files, kept as is."
     )
-    attachments_dir: Path = Field(Path(".claimdesk/attachments"), description="Documents added by people.")
     mailbox_dir: Path = Field(Path(".claimdesk/mailbox"), description="Exchange folder of kind `directory`.")
     clearinghouse: Clearinghouse = Field(
         Clearinghouse.DIRECTORY, description="How files travel to the clearinghouse."

@@ -18,5 +18,4 @@ def keys() -> None:
 def new() -> None:
     """Print fresh values for the secret settings, ready for an environment file."""
     print(f"CLAIMDESK_PAYLOAD_KEY={new_key()}")
-    print(f"CLAIMDESK_SESSION_SECRET={secrets.token_urlsafe(36)}")
     print(f"CLAIMDESK_LINK_SECRET={secrets.token_urlsafe(36)}")

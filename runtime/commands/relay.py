@@ -15,11 +15,11 @@ app = typer.Typer(help="Empty the outbox: wake workflows whose facts have change
 @app.command()
 def run() -> None:
     """Run until told to stop; the workers do this too, unless they were started with --no-relay."""
-    configure()
     asyncio.run(_relay())
 
 
 async def _relay() -> None:
     settings = load_settings()
+    configure(settings.log_level)
     async with open_desk(settings) as desk:
         await Relay(desk.office, await temporal_of(settings), settings.task_queue_prefix).run()

@@ -23,8 +23,9 @@ GRACE = 5  # seconds for open streams at a stop
 @app.command()
 def run() -> None:
     """Serve until told to stop (Ctrl-C or SIGTERM)."""
-    configure()
-    asyncio.run(serve(load_settings()))
+    settings = load_settings()
+    configure(settings.log_level)
+    asyncio.run(serve(settings))
 
 
 async def serve(settings: Settings) -> None:

@@ -22,13 +22,13 @@ app = typer.Typer(help="Work off what is due: workflows, their deeds, and the ou
 @app.command()
 def run(relay: bool = typer.Option(True, help="Also empty the outbox; any number of processes may.")) -> None:
     """Run until told to stop (Ctrl-C or SIGTERM), then finish what was begun."""
-    configure()
     asyncio.run(work(relay))
 
 
 async def work(with_relay: bool) -> None:
     """One worker process."""
     settings = load_settings()
+    configure(settings.log_level)
     stop = asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(each, stop.set)

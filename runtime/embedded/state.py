@@ -11,8 +11,9 @@ FILE = "servers.json"
 
 def adopt_running(folder: Path = FOLDER) -> None:
     """A command started beside a running demo belongs to it, unless the environment says otherwise."""
-    if address_of_running("database", folder) and "DATABASE_URL" not in os.environ:
-        os.environ.setdefault("CLAIMDESK_DEMO", "true")
+    decided = {"DATABASE_URL", "CLAIMDESK_DATABASE_URL", "CLAIMDESK_DEMO", "CLAIMDESK_DEVELOPMENT"}
+    if not decided & set(os.environ) and address_of_running("database", folder):
+        os.environ["CLAIMDESK_DEMO"] = "true"
 
 
 def remember_servers(addresses: Mapping[str, str], folder: Path = FOLDER) -> None:

@@ -28,7 +28,7 @@ def test_our_processes_are_given_only_settings_that_exist(name: str) -> None:
 def test_no_password_or_secret_has_a_default() -> None:
     used = re.findall(r"\$\{(\w+)(.*?)\}", TEXT)
     secret = {name: rest for name, rest in used if name.endswith(("PASSWORD", "SECRET", "PAYLOAD_KEY"))}
-    assert len(secret) == 8
+    assert len(secret) == 7
     assert all(rest.startswith(":?") for rest in secret.values()), secret
 
 

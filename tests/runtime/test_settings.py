@@ -9,7 +9,6 @@ from runtime.settings_table import fields, table
 DOCUMENT = Path(__file__).parents[2] / "docs/settings.md"
 IN_USE = {
     "CLAIMDESK_PAYLOAD_KEY": new_key(),
-    "CLAIMDESK_SESSION_SECRET": "s" * 40,
     "CLAIMDESK_LINK_SECRET": "l" * 40,
     "CLAIMDESK_ORIGIN": "https://desk.example",
     "DATABASE_URL": "postgresql://claimdesk_app:secret@db/claimdesk",
@@ -57,7 +56,7 @@ def test_a_misspelt_name_stops_the_start_and_the_nearest_is_suggested(
         ("CLAIMDESK_PORT", "eighty", "CLAIMDESK_PORT: .*integer"),
         ("CLAIMDESK_PAYLOAD_KEY", "c2hvcnQ=", "CLAIMDESK_PAYLOAD_KEY: .*32 bytes"),
         ("CLAIMDESK_PAYLOAD_KEYS_OLD", '["c2hvcnQ="]', "CLAIMDESK_PAYLOAD_KEYS_OLD: .*32 bytes"),
-        ("CLAIMDESK_SESSION_SECRET", "short", "CLAIMDESK_SESSION_SECRET: .*32"),
+        ("CLAIMDESK_LINK_SECRET", "short", "CLAIMDESK_LINK_SECRET: .*32"),
         ("CLAIMDESK_ORIGIN", "http://desk.example", "CLAIMDESK_ORIGIN must begin with https"),
         ("CLAIMDESK_CLEARINGHOUSE", "sftp", "set CLAIMDESK_SFTP_HOST, .*CLAIMDESK_SFTP_HOST_KEY"),
     ],
@@ -72,7 +71,7 @@ def test_a_bad_value_is_named_in_one_line(
 
 
 def test_no_secret_is_repeated_in_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CLAIMDESK_SESSION_SECRET", "tooshortbutsecret")
+    monkeypatch.setenv("CLAIMDESK_LINK_SECRET", "tooshortbutsecret")
     with pytest.raises(BadSettings) as refused:
         load_settings()
     assert "tooshortbutsecret" not in str(refused.value)
