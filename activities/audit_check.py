@@ -49,7 +49,7 @@ async def _verify(session: AsyncSession, head: AuditHead) -> Chain:
                 return Chain(head.practice_id, number, f"event {row.number} was changed after it was written")
             number = row.number
     if (number, last) != (head.number, head.hash):
-        return Chain(head.practice_id, number, "its end is not the one that was written last: events were cut off")
+        return Chain(head.practice_id, number, "its end is not the last one written: events were cut off")
     return Chain(head.practice_id, number, "")
 
 

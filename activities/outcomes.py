@@ -16,9 +16,12 @@ from models.tasks import Task
 from rules.access import Role, require_second_person
 from rules.calendars import add_business_days
 from rules.claims import Frequency, Stage
+from rules.edits_claims import DELAY_REASONS
 from rules.errors import Conflict, NotAllowed
 from rules.follow_ups import follow_up_on
 from rules.tasks import SECOND_PERSON, Choice, Outcome, TaskKind
+
+OTHER_DELAY = "11"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,13 @@ async def _write_off(finish: Finish) -> None:
     await ledger.write_off(work, finish.claim.id, work.actor.id, task.requested_by or work.actor.id, reason)
 
 
+async def _allow_late(finish: Finish) -> None:
+    """The claim goes out late with a delay reason (CLM20): the code named first in the words, else other."""
+    named = finish.said.reason.split(maxsplit=1)[0].rstrip(".:,")
+    code = named if named in DELAY_REASONS else OTHER_DELAY
+    finish.claim.form = {**finish.claim.form, "delay_reason": code}
+
+
 async def _refuse(finish: Finish) -> None:
     """Back to whoever asked: the same work, with the refusal's reason."""
     before = TaskKind(str(finish.task.detail.get("from", TaskKind.WORK_DENIAL)))
@@ -171,6 +181,7 @@ EFFECTS: dict[tuple[TaskKind | None, Outcome], Effect] = {
     (None, Outcome.REQUEST_WRITE_OFF): _request_write_off,
     (None, Outcome.REQUEST_EXCEPTION): _request_exception,
     (TaskKind.APPROVE_WRITE_OFF, Outcome.APPROVED): _write_off,
+    (TaskKind.APPROVE_EXCEPTION, Outcome.APPROVED): _allow_late,
     (None, Outcome.REFUSED): _refuse,
     (None, Outcome.BILL_PATIENT): _bill_patient,
     (None, Outcome.UPHELD): _upheld,

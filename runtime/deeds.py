@@ -15,6 +15,7 @@ from activities import (
     files,
     follow_ups,
     mailbox,
+    payer_balances,
     reading,
     remittances,
     scrubbing,
@@ -24,6 +25,7 @@ from activities import (
 from activities.actors import CLAIMDESK
 from activities.claim_looks import ClaimLook
 from activities.file_looks import MailboxLook, RemittanceLook, SubmissionLook, SweepLook
+from runtime.reconciliation import reconcile
 from runtime.wiring import Desk
 
 logger = logging.getLogger(__name__)
@@ -120,14 +122,17 @@ class OfficeDeeds:
     """What the schedules ask for."""
 
     def __init__(self, desk: Desk) -> None:
-        self.office = desk.office
+        self.desk, self.office = desk, desk.office
 
     @activity.defn
     async def sweep_tasks(self, about: str) -> SweepLook:
-        return SweepLook(await sweeps.sweep_tasks(self.office), 0)
+        looked_at = await sweeps.sweep_tasks(self.office)
+        woken = (await reconcile(self.desk, activity.client())).woken
+        return SweepLook(looked_at, len(woken))
 
     @activity.defn
     async def examine_office(self, about: str) -> SweepLook:
+        await payer_balances.ask_about_old_balances(self.office)
         findings = await doctor.examine(self.office)
         wrong = sum(len(each.broken_by) for each in findings)
         if wrong:

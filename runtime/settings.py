@@ -103,7 +103,9 @@ class Settings(BaseSettings):
         (), description="JSON list of former payload keys: still opened, never used to seal."
     )
     link_secret: SecretStr = Field(
-        SecretStr(DEMO_SECRET), min_length=32, description="Seals places of lists and searches in links; 32 characters or more."
+        SecretStr(DEMO_SECRET),
+        min_length=32,
+        description="Seals places of lists and searches in links; 32 characters or more.",
     )
 
     origin: str = Field(

@@ -52,8 +52,6 @@ def run(postgres: PostgresServer, statement: str, database: str = "postgres", ro
         line.execute(statement.encode())
 
 
-
-
 @pytest.fixture
 def patient_office(engine: AsyncEngine) -> Office:
     """The same, but what was finished can be taken back for a minute."""

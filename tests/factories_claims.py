@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 
-from activities.reading import read_file
 from sqlalchemy import select
 
 from activities.actors import CLAIMDESK
 from activities.files import store_file
 from activities.files_raw import RawFiles
+from activities.reading import read_file
 from activities.transactions import Office
 from edi.adjustments import Procedure
 from edi.claims import BillingProvider, Payer, ProfessionalClaim, Subscriber

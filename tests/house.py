@@ -26,8 +26,8 @@ from activities.transactions import Office
 from models.claims import Claim
 from models.tasks import Task
 from rules.tasks import LIVE
-from runtime.commands.reconcile import running_workflows
 from runtime.demo.days import Calendar
+from runtime.reconciliation import running_workflows
 from runtime.relay import Relay
 from runtime.settings import Settings
 from runtime.wiring import Desk

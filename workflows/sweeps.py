@@ -7,7 +7,7 @@ from workflows import steps
 
 @workflow.defn
 class SweepWorkflow:
-    """Hourly: tasks without a claim come back and climb."""
+    """Hourly: tasks without a claim come back and climb; claims without a workflow get one."""
 
     @workflow.run
     async def run(self, about: str) -> None:
@@ -16,7 +16,7 @@ class SweepWorkflow:
 
 @workflow.defn
 class NightlyWorkflow:
-    """Every night: is anything lost, doubled or out of balance, and is the audit trail whole?"""
+    """Every night: old balances become tasks; is anything lost or out of balance, is the trail whole?"""
 
     @workflow.run
     async def run(self, about: str) -> None:

@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager, suppress
 import typer
 
 from activities.reconciling import wake_all
-from runtime.commands.reconcile import standing
 from runtime.logs import configure
+from runtime.reconciliation import standing
 from runtime.relay import Relay
 from runtime.schedules import keep_schedules
 from runtime.settings import load_settings

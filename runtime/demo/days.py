@@ -11,7 +11,7 @@ from temporalio.testing import TimeSkipper
 
 from activities.actors import CLAIMDESK
 from activities.sweeps import sweep_tasks
-from runtime.commands.reconcile import STANDING, running_workflows
+from runtime.reconciliation import STANDING, running_workflows
 from runtime.wiring import Desk
 from simulator.simulator import Simulator
 

@@ -90,7 +90,9 @@ async def test_a_removed_event_is_found_though_the_others_were_renumbered(
 async def test_a_cut_off_end_is_found(office: Office, postgres: PostgresServer, database: str) -> None:
     await act(office)
     tamper(postgres, database, "delete from audit_event where number > 1")
-    assert await chain(office) == Chain(UNASSIGNED, 1, "its end is not the one that was written last: events were cut off")
+    assert await chain(office) == Chain(
+        UNASSIGNED, 1, "its end is not the last one written: events were cut off"
+    )
 
 
 async def test_events_whose_chain_lost_its_end_are_found(

@@ -11,7 +11,7 @@ from temporalio.testing import WorkflowEnvironment
 from activities.clearinghouses_directory import DirectoryClearinghouse
 from activities.files_raw import RawFiles
 from activities.transactions import Office
-from runtime.commands.reconcile import reconcile, running_workflows
+from runtime.reconciliation import reconcile, running_workflows
 from runtime.relay import Relay
 from runtime.settings import Settings
 from runtime.wiring import Desk
