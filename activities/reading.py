@@ -14,6 +14,7 @@ from activities.files import Problem, finish_reading, one_file, refuse_file
 from activities.files_kinds import FileKind
 from activities.files_raw import RawFiles
 from activities.imports import import_claims
+from activities.remittances_release import match_again
 from activities.transactions import Office
 from edi.faults import X12Error
 from edi.files import refuse_unread, sniff
@@ -138,6 +139,8 @@ async def _by_kind(
     """Raises Unreadable for a file of a kind that is not read here, or of no kind at all."""
     if file.kind == FileKind.CLAIMS:
         taken = await import_claims(office, actor, file.id, path, sent_on, heartbeat)
+        for practice_id in sorted(taken.practices):  # a payment may have come before its claim
+            await match_again(office, _everywhere(actor), practice_id)
         entered = (*taken.new_practices, *taken.new_payers)
         is_empty = not (taken.taken or taken.known or taken.encounters)
         is_new = bool(taken.taken) or not taken.known
