@@ -145,6 +145,11 @@ class Settings(BaseSettings):
         60, ge=1, le=3600, description="How often inbound files are looked for."
     )
 
+    worker_metrics: str | None = Field(
+        None,
+        pattern=r"^[^:]+:[0-9]+$",
+        description="host:port where a worker shows its own metrics: latency of workflow tasks and deeds.",
+    )
     log_level: LogLevel = Field(LogLevel.INFO, description="Least severe line that is logged.")
 
     @property

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+from functools import cache
 
 from temporalio.client import Client
+from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.service import RPCError
 
 from rules.errors import Refusal
@@ -46,5 +48,14 @@ async def _connect_once(settings: Settings, target: str) -> Client:
         namespace=settings.temporal_namespace,
         tls=settings.temporal_tls or api_key is not None,
         api_key=api_key.get_secret_value() if api_key else None,
+        runtime=_measured(settings.worker_metrics),
         data_converter=sealed_converter(settings.payload_key.get_secret_value(), older),
     )
+
+
+@cache
+def _measured(address: str | None) -> Runtime | None:
+    """Temporal's core with its Prometheus page at this address; None is the usual core without one."""
+    if address is None:
+        return None
+    return Runtime(telemetry=TelemetryConfig(metrics=PrometheusConfig(bind_address=address)))
