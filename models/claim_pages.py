@@ -1,7 +1,6 @@
 """One claim with everything around it, read in a fixed number of queries however long it is."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -21,7 +20,7 @@ from models.remittances import Remittance, RemittanceClaim, RemittanceLine
 from models.submissions import Batch, Submission
 from models.tasks import Task
 from models.users import User
-from rules.tasks import LIVE, TaskState
+from rules.tasks import LIVE, Outcome, TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +215,18 @@ async def live_task_of(session: AsyncSession, claim_id: UUID) -> Task | None:
     return (await session.scalars(live.order_by(Task.priority.desc()).limit(1))).first()
 
 
-async def finished_since(session: AsyncSession, task_id: UUID, user_id: UUID, since: datetime) -> Task | None:
-    """This task when this person finished it since then and can take it back; None otherwise."""
-    mine = select(Task).where(Task.id == task_id, Task.finished_by == user_id, Task.finished_at > since)
-    return (await session.scalars(mine.where(Task.state == TaskState.DONE, Task.undo.is_not(None)))).first()
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """As much of a task as tells whether an open page is still true."""
+
+    version: int
+    state: TaskState
+    outcome: Outcome | None
+    finished_by: str | None
+
+
+async def glance(session: AsyncSession, task_id: UUID) -> Glance | None:
+    """The task as it stands; None when this reader may not see it."""
+    found = select(Task.version, Task.state, Task.outcome, User.name)
+    row = await session.execute(found.outerjoin(User, User.id == Task.finished_by).where(Task.id == task_id))
+    return next((Glance(*each) for each in row), None)

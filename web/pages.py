@@ -22,7 +22,9 @@ from web.looks import Looks
 from web.settings import TurnDays, WebSettings
 
 COOKIE = "__Host-session"
-QUIET = frozenset({"/live", "/rows/{view_name}"})  # what a screen does by itself is no sign of life
+QUIET = frozenset(
+    {"/live", "/rows/{view_name}", "/tasks/{task_id}/fresh"}
+)  # what a screen does by itself is no sign of life
 SCREENS: tuple[tuple[str, str, Permission | None], ...] = (
     ("/boards/deadlines", "Deadline board", Permission.SEE_DEADLINES),
     ("/remittances", "Remittances", Permission.SEE_DEADLINES),

@@ -10,9 +10,10 @@ from activities.commands import FinishTask, SnoozeTask, TransferTask, WriteNote
 from activities.finishing import finish_task, undo_finish
 from activities.holding import open_task, snooze_task, take_over, transfer_task, wake_task, work_next
 from activities.notes import save_draft, write_note
+from models import claim_pages
 from models.queues import MINE, View
 from rules.access import Permission
-from rules.errors import Conflict, Refusal, Stale
+from rules.errors import Conflict, Refusal, Stale, Unknown
 from web import words
 from web.desk import show_list, show_task
 from web.pages import Page, SignedIn, Toast, view_named
@@ -63,6 +64,18 @@ async def show(
     if done:
         toast = Toast("Finished.", undo=done, seconds=page.desk.settings.undo_seconds)
     return await show_task(page, view_named(view), task_id, toast=toast)
+
+
+@router.get("/fresh")
+async def fresh(page: SignedIn, task_id: UUID, version: int = 0, view: str = MINE.name) -> Response:
+    """Nothing while the open page is still true; else a word that somebody or something changed the task."""
+    async with page.office.begin(page.actor) as work:
+        task = await claim_pages.glance(work.session, task_id)
+    if task is None:
+        raise Unknown("There is no such task, or it belongs to a practice you do not work for.")
+    if task.version == version:
+        return Response(status_code=204)
+    return page.show("desk.html", "changed", task=task, task_id=task_id, view=view_named(view))
 
 
 @router.post("/finish")

@@ -13,7 +13,7 @@ from activities.actors import CLAIMDESK
 from activities.transactions import Office
 from models.audit import AuditEvent
 from models.claims import Claim, ClaimLine
-from models.notes import Draft, Note
+from models.notes import Note
 from models.tasks import Task
 from rules.tasks import Outcome, TaskState
 from tests.factories_desk import Told
@@ -189,28 +189,6 @@ async def test_a_task_can_be_handed_to_a_colleague_of_the_same_practice(
     assert (await task_of(desk_office, told.tasks["Novak"])).owner_id == told.people["Ben Carver"]
 
 
-async def test_a_note_and_a_call_are_kept_and_move_no_clock(
-    amara: AsyncClient, told: Told, desk_office: Office
-) -> None:
-    before = await task_of(desk_office, told.tasks["Novak"])
-    call = {"note": "On hold for ten minutes", "spoken_to": "Lee", "reference": "R-9"}
-    answer = await act(amara, told.tasks["Novak"], "note", **call)
-    assert "Note kept." in answer.text
-    assert "spoke to Lee, reference R-9" in answer.text
-    after = await task_of(desk_office, told.tasks["Novak"])
-    assert (after.due_on, after.state, after.version) == (before.due_on, before.state, before.version)
-
-
-async def test_what_is_half_typed_is_kept_on_the_server(
-    amara: AsyncClient, told: Told, desk_office: Office
-) -> None:
-    task = told.tasks["Novak"]
-    assert (await amara.post(f"/tasks/{task}/draft", data={"note": "They said th"})).status_code == 204
-    assert ">They said th</textarea>" in (await amara.get(f"/tasks/{task}")).text
-    async with desk_office.begin(CLAIMDESK) as work:
-        assert await work.session.scalar(select(Draft.author_id)) == told.people["Amara Osei"]
-
-
 async def test_a_task_that_somebody_has_open_says_so_and_a_supervisor_can_take_it(
     enter: object, amara: AsyncClient, priya: AsyncClient, told: Told, desk_office: Office
 ) -> None:
@@ -285,6 +263,21 @@ async def test_opening_a_task_is_told_to_the_trail_of_its_practice(
         event = (await work.session.scalars(saw)).one()
     assert (event.action, event.actor_id) == ("saw", told.people["Amara Osei"])
     assert event.practice_id == told.practices["Riverside Family Practice"]
+
+
+async def test_an_open_page_learns_that_somebody_finished_its_task(
+    enter: object, amara: AsyncClient, told: Told
+) -> None:
+    task = told.tasks["Novak"]
+    ben = await enter("Ben Carver")  # type: ignore[operator]
+    seen = re.search(rf'"/tasks/{task}/fresh\?version=(\d+)', (await amara.get(f"/tasks/{task}")).text)
+    assert seen
+    path = f"/tasks/{task}/fresh?version={seen[1]}"
+    assert (await amara.get(path, headers=FRAGMENT)).status_code == 204
+    await ben.post(f"/tasks/{task}/hold")
+    assert (await amara.get(path, headers=FRAGMENT)).status_code == 204
+    await act(ben, task, "finish", outcome="denied", reason="no")
+    assert "Ben Carver</strong> finished this task: denied" in (await amara.get(path, headers=FRAGMENT)).text
 
 
 async def test_a_withdrawn_task_says_so_and_offers_nothing(
