@@ -5,10 +5,10 @@ from datetime import date, time
 from decimal import Decimal
 
 from edi.adjustments import Adjustment
-from edi.envelope import NO_GROUP, NO_INTERCHANGE, Group, Interchange
+from edi.envelope import Group, Interchange
 from edi.faults import Fault, blocks
 from edi.loops import Raw
-from edi.parties import NOBODY, Address, Contact, Party
+from edi.parties import Address, Contact, Party
 from edi.services import Attachment, Note, Provider, Role, ServiceLine
 
 GUIDE = "005010X222A1"
@@ -189,6 +189,3 @@ class BatchEnd:
     segment: int = 0
     faults: tuple[Fault, ...] = ()
     raw: str = ""
-
-
-NO_BATCH = Batch(NO_INTERCHANGE, NO_GROUP, "", "", NOBODY, Contact(), NOBODY, None, None)

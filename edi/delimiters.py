@@ -109,8 +109,8 @@ def find_opening(text: str) -> Opening | None:
 
 def _read_header(text: str) -> Delimiters | None:
     mark = text[3:4]
-    if not mark or mark.isalnum() or mark in _BLANK:
-        return None
+    if not mark or mark.isalnum() or mark in _BLANK or text.find(mark, 4, 8) < 0:
+        return None  # ISA01 has two characters
     fields = text.split(mark, 16)
     if len(fields) < 17:
         return None

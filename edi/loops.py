@@ -71,19 +71,18 @@ class Loop:
                 return segment
         return None
 
-    def every(self, slot: str) -> list[Segment]:
-        """Take all free segments of this kind, under the slots NTE.0, NTE.1 and so on."""
+    def every(self, tag: str) -> list[Segment]:
+        """Take all free segments of this tag, under the slots NTE.0, NTE.1 and so on."""
         found: list[Segment] = []
-        while (segment := self.first(slot)) is not None:
-            self.slots[self.slots.index(slot)] = f"{slot}.{len(found)}"
-            found.append(segment)
+        for place, segment in enumerate(self.segments[: self.end]):
+            if not self.slots[place] and segment.tag == tag:
+                self.slots[place] = f"{tag}.{len(found)}"
+                found.append(segment)
         return found
 
     def release(self, segment: Segment) -> None:
         """Give a segment back to the raw ones: its facts could not be read."""
-        for place, each in enumerate(self.segments):
-            if each is segment:
-                self.slots[place] = ""
+        self.slots[segment.number - self.segments[0].number] = ""
 
     def fault(
         self, code: Code, segment: Segment, element: int = 0, scope: Scope = Scope.CLAIM, component: int = 0
@@ -124,13 +123,17 @@ def lay(
             finished.append((rank, _translated(piece, delimiters)))
         elif piece.slot in waiting:
             finished.append((rank, _overlaid(waiting.pop(piece.slot), piece, delimiters)))
+    place, before = 0, -1
     for each in waiting.values():
         text = fresh(each.elements, delimiters)
         if text == each.elements[0]:
             continue  # it has nothing to say
         rank = _rank(text.replace(delimiters.element, "*"), order)
-        place = next((at for at, (other, _) in enumerate(finished) if other > rank), len(finished))
+        place += 1  # behind its like
+        if rank != before:
+            place = next((at for at, (other, _) in enumerate(finished) if other > rank), len(finished))
         finished.insert(place, (rank, text))
+        before = rank
     return [text for _, text in finished]
 
 

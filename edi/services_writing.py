@@ -57,7 +57,7 @@ def line_texts(line: ServiceLine, delimiters: Delimiters) -> list[str]:
 
 def _line_drafts(line: ServiceLine) -> list[Draft]:
     pointers = tuple(str(each) for each in line.pointers) or None
-    emergency = "Y" if line.is_emergency else None
+    emergency = "Y" if line.is_emergency else Usual("")
     service = (procedure_value(line.procedure), line.charge, line.unit_kind, line.units, line.place)
     told = draft("SV1", *service, None, pointers, None, emergency)
     is_lost = line.raw and not line.procedure.code and "SV1" not in {each.slot for each in line.raw}

@@ -10,7 +10,7 @@ from edi.faults import X12Error
 
 CHUNK = 32 * 1024  # its segments stay in the cache of the processor while they are read
 LONGEST_SEGMENT = 64 * 1024
-LONGEST_PROSE = 1024 * 1024
+LONGEST_PROSE = 128 * 1024
 MOST_COMPONENTS = 100
 Source = bytes | BinaryIO
 

@@ -21,7 +21,7 @@ from edi.acknowledgements import (
 from edi.adjustments import Procedure
 from edi.claim_acknowledgement_files import Piece, read_277ca
 from edi.claim_acknowledgements_writing import write_277ca
-from edi.faults import Code
+from edi.faults import Code, X12Error
 from edi.parties import Party
 from edi.strays import Stray
 from edi.tokens import tokens
@@ -154,6 +154,24 @@ def test_a_cut_report_keeps_what_came() -> None:
     *_, end = list(read_277ca(text[: text.index("SE*")].encode()))
     assert isinstance(end, ReportEnd)
     assert (end.claims, [fault.code for fault in end.faults]) == (2, [Code.NO_TRAILER])
+
+
+def test_a_report_whose_group_ends_first_says_so() -> None:
+    text = write_277ca(report()).decode()
+    cut = text[: text.index("SE*")] + text[text.index("GE*") :]
+    (end,) = [each for each in read_277ca(cut.encode()) if isinstance(each, ReportEnd)]
+    assert [fault.code for fault in end.faults] == [Code.NO_TRAILER]
+
+
+def test_a_report_that_names_nobody_is_marked() -> None:
+    source = write_277ca(report()).replace(b"NM1*PR*2*PRACTICE PAYER*****PI*PP001~", b"", 1)
+    head = next(iter(read_277ca(source)))
+    assert [fault.code for fault in head.faults] == [Code.MISSING]
+
+
+def test_a_report_needs_its_date() -> None:
+    with pytest.raises(X12Error, match="BHT04"):
+        write_277ca([replace(report()[0], created_on=None)])  # type: ignore[type-var]
 
 
 def test_a_level_nobody_knows_and_other_sets_come_as_strays() -> None:

@@ -85,6 +85,7 @@ def test_a_claim_of_the_subscriber_after_one_of_a_dependent_opens_its_level_anew
         ({"patient_control_number": "A*1"}, "CLM01"),
         ({"diagnoses": ("E11:9",)}, "HI01"),
         ({"notes": (Note("ADD", "over~under"),)}, "NTE02"),
+        ({"accident_causes": ("A:A",)}, "CLM11"),
         ({"notes": (Note("ADD", "na\u00efve"),)}, "NTE02"),
         ({"prior_authorization": "P^1"}, "REF02"),
         ({"lines": (line(procedure=Procedure("99214", ("2\n5",))),)}, "SV101"),
@@ -178,12 +179,62 @@ def test_one_bad_claim_is_marked_and_loses_no_other() -> None:
         ("HL*2*1*22*0", "HL*7*1*22*0", Code.HIERARCHY),
         ("DMG*D8*19610402", "DMG*D8*19611402", Code.DATE),
         ("CLM*A1*200", "CLM*A1*210", Code.LINE_SUM),
+        ("CLM*A1*200", "CLM**200", Code.MISSING),
+        ("SV1*HC:99214:25", "SVX*HC:99214:25", Code.MISSING),
+        ("NM1*PR*2*PRACTICE PAYER*****PI*PP001", "NM1*PR*2", Code.MISSING),
+        ("LX*1~", "AMT*F5*five~LX*1~", Code.AMOUNT),
     ],
 )
 def test_what_is_wrong_is_found_and_the_file_goes_out_as_it_came(was: str, becomes: str, code: Code) -> None:
     source = edited(write_batch(batch(), [claim()]), was, becomes)
     assert code in [fault.code for fault in claims(source)[0].faults]
     assert list(tokens(write_837(read_837(source)))) == list(tokens(source))
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ("LX*1~", "REF*G1~LX*1~"),
+        ("LX*1~", "HI*BP:0011~LX*1~"),
+        ("HI*ABK:E119*ABF:I10~", "HI*BP:0011~HI*ABK:E119*ABF:I10~"),
+        ("HI*ABK:E119*ABF:I10~", "HI~"),
+        ("REF*6R*L1~", "REF*6R*L1~LIN**UP*1234~"),
+        ("REF*6R*L1~", "REF*6R*L1~LIN**N4*00003029305~"),
+        ("NM1*87*2~N3*PO BOX 77~N4*SALEM*OR*973010077~", "NM1*87*2~"),
+        ("NM1*PR*2*", "NM1*98*2*SOMEBODY~N3*ELSEWHERE~NM1*PR*2*"),
+        ("LX*1~", "NM1*ZZ*2*SOMEBODY~REF*G1*NOT OURS~LX*1~"),
+    ],
+)
+def test_what_is_unusual_but_not_wrong_is_kept_without_a_word(was: str, becomes: str) -> None:
+    source = edited(write_batch(batch(), [claim()]), was, becomes)
+    source = edited(source, "~SE*29", f"~SE*{29 + becomes.count('~') - was.count('~')}")
+    read = list(read_837(source))
+    assert [fault.text for piece in read for fault in piece.faults] == []
+    assert write_837(read) == source
+    assert claims(source)[0].prior_authorization is None
+
+
+def test_a_level_nobody_knows_comes_as_a_stray() -> None:
+    source = edited(write_batch(batch(), [claim()]), "SE*29", "HL*3*2*99*0~PAT*01~SE*29")
+    strays = [piece.texts for piece in read_837(source) if isinstance(piece, Stray)]
+    assert strays[0] == ("HL*3*2*99*0", "PAT*01")
+
+
+def test_a_dependent_without_a_name_is_marked() -> None:
+    source = edited(write_batch(batch(), [full_claim()]), "NM1*QC*1*ALDER*PIP~", "")
+    assert Code.MISSING in [fault.code for fault in claims(source)[0].faults]
+
+
+def test_another_payer_that_says_only_what_it_paid_need_not_add_up() -> None:
+    (other,) = full_claim().other_payers
+    given = claim(other_payers=(replace(other, adjustments=(), patient_owes=None),))
+    assert claims(write_batch(batch(), [given]))[0].faults == ()
+
+
+def test_a_claim_knows_its_patient_and_its_last_day() -> None:
+    assert claim().subscriber.is_patient
+    assert not full_claim().subscriber.is_patient
+    assert [each.last_day for each in full_claim().lines] == [date(2026, 11, 2), date(2026, 11, 3)]
 
 
 def test_what_another_payer_paid_must_add_up() -> None:
@@ -217,6 +268,12 @@ def test_a_claim_of_too_many_lines_is_marked_and_nothing_is_lost() -> None:
     assert other.is_sound
     strays = [piece for piece in read_837(source) if isinstance(piece, Stray)]
     assert len(big.lines) + sum(text.startswith("LX*") for piece in strays for text in piece.texts) == 2_100
+
+
+def test_a_claim_of_many_notes_takes_no_longer_than_its_length() -> None:
+    notes = (Note("ADD", "AGAIN"),) * 30_000
+    (read,) = claims(write_batch(batch(), [claim(notes=notes)]))
+    assert read.notes == notes
 
 
 @pytest.mark.parametrize(("guide", "name"), [("005010X223A2", "837I"), ("005010X224A2", "837D")])

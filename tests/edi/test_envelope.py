@@ -94,3 +94,14 @@ def test_an_old_version_and_guessed_separators_are_noted() -> None:
     text = write_batch(batch(), [claim()]).decode()
     assert notes(text.replace("005010X222A1", "004010X098A1").encode()) == [Code.OLD_VERSION]
     assert Code.ASSUMED in notes(text[text.index("GS*") :].encode())
+
+
+def test_a_group_needs_its_date() -> None:
+    with pytest.raises(X12Error, match="GS04"):
+        write_batch(batch(group=replace(group(), sent_on=None)), [claim()])
+
+
+def test_a_group_that_ends_before_its_set_says_so() -> None:
+    text = write_batch(batch(), [claim()]).decode()
+    cut = text[: text.index("SE*")] + text[text.index("GE*") :]
+    assert notes(cut.encode()) == [Code.NO_TRAILER]

@@ -38,6 +38,14 @@ def test_a_ta1_alone_and_a_file_of_several_sets_are_told() -> None:
 def test_a_set_without_a_known_guide_is_told_by_its_purpose(purpose: str, kind: Kind) -> None:
     text = f"ST*277*0001~BHT*0085*08*1*20261120*0930*{purpose}~HL*1**20*1~SE*4*0001~"
     assert sniff(text.encode()) == (kind,)
+    assert sniff(text.replace("ST*277", "ST*278").encode()) == (Kind.OTHER,)
+
+
+@pytest.mark.parametrize("rest", ["", "HL*1**20*1~", "HL*1**20*1~SE*3*0001~"])
+def test_a_set_that_says_nothing_of_itself_is_another(rest: str) -> None:
+    head = write_batch(batch(), [claim()]).decode().split("GS*")[0]
+    text = f"{head}GS*HN*S*R*20261120*0930*1*X*005010~ST*277*0001~{rest}"
+    assert sniff(text.encode()) == (Kind.OTHER,)
 
 
 @pytest.mark.parametrize(("guide", "words"), [("005010X223A2", "837I"), ("005010X224A2", "837D")])

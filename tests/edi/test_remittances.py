@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from edi.adjustments import Adjustment, Procedure
-from edi.faults import Code
+from edi.faults import Code, X12Error
 from edi.parties import Contact, Party
 from edi.remittance_files import read_835
 from edi.remittances import Marked, Payment, PaymentEnd, ProviderAdjustment, RemitClaim, RemitLine
@@ -210,6 +210,10 @@ def test_an_empty_set_of_a_cas_is_skipped() -> None:
         ("SVC*HC:99214*200*90**1", "SVC*HC:99214", Code.AMOUNT, "SVC02"),
         ("SVC*HC:99214*", "SVC*HC>99214*", Code.COMPONENTS, "SVC01"),
         ("**1~CAS", "**one~CAS", Code.QUANTITY, "SVC05"),
+        ("CLP*A1*", "CLP**", Code.MISSING, "CLP01"),
+        ("CAS*PR*3*25", "CAS*PR*3*2S", Code.AMOUNT, "CAS03"),
+        ("REF*6R*L1", "DTM*472*20261131", Code.DATE, "DTM02"),
+        ("REF*6R*L1", "AMT*B6*X", Code.AMOUNT, "AMT02"),
     ],
 )
 def test_what_cannot_be_read_is_told_by_element_and_spoils_no_other_claim(
@@ -228,6 +232,53 @@ def test_an_unreadable_provider_adjustment_or_payment_spoils_the_payment() -> No
     assert (end.is_balanced, end.faults[0].code) == (False, Code.AMOUNT)
     (payment,), _, (end,) = pieces(remittance("9O", *BASE))
     assert (payment.amount, payment.faults[0].code, end.is_balanced) == (0, Code.AMOUNT, False)
+
+
+def test_segments_too_short_to_say_anything_are_passed_over() -> None:
+    _, (claim,), _ = pieces(remittance("90", BASE[0], "REF*EA", "NM1", *BASE[1:], "DTM*472", "LQ"))
+    assert claim.faults == ()
+    assert claim.is_sound
+
+
+def test_a_payee_may_be_known_by_its_tax_id_alone() -> None:
+    text = remittance("90", *BASE).decode()
+    (payment,), _, _ = pieces(text.replace("*XX*1234567893", "*FI*931234567").encode())
+    assert (payment.payee.npi, payment.payee_tax_id) == (None, "931234567")
+    (payment,), _, _ = pieces(text.replace("~LX*1", "~REF*TJ*93~LX*1").encode())
+    assert (payment.payee.npi, payment.payee_tax_id) == ("1234567893", "93")
+
+
+def test_a_name_with_an_accent_is_shown_as_its_payer_meant_it() -> None:
+    text = remittance("90", BASE[0], "NM1*QC*1*N\u00fa\u00f1ez*Jos\u00e9", *BASE[1:])
+    _, (claim,), _ = pieces(text)
+    assert claim.patient.full_name == "Jos\u00e9 N\u00fa\u00f1ez"
+
+
+def test_an_empty_place_in_a_plb_is_skipped() -> None:
+    _, _, (end,) = pieces(remittance("89", *BASE, "PLB*1234567893*20261231***WO*1"))
+    assert [each.reason for each in end.provider_adjustments] == ["WO"]
+
+
+def test_a_group_that_ends_before_its_payment_says_so() -> None:
+    text = remittance("90", *BASE).decode()
+    cut = text[: text.index("SE*")] + text[text.index("GE*") :]
+    _, _, (end,) = pieces(cut.encode())
+    assert ([fault.code for fault in end.faults], end.is_balanced) == ([Code.NO_TRAILER], False)
+
+
+@pytest.mark.parametrize(
+    ("at", "changes", "words"),
+    [
+        (0, {"paid_on": None}, "BPR16"),
+        (1, {"remarks": ("N1",) * 6}, "MOA"),
+        (3, {"provider_adjustments": (ProviderAdjustment("WO", None, Decimal(1)),)}, "PLB02"),
+    ],
+)
+def test_what_cannot_be_written_is_refused(at: int, changes: dict[str, object], words: str) -> None:
+    given = made()
+    given[at] = replace(given[at], **changes)  # type: ignore[type-var]
+    with pytest.raises(X12Error, match=words):
+        write_835(given)
 
 
 def test_a_payment_without_bpr_or_without_se_does_not_balance() -> None:

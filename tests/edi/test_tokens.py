@@ -3,7 +3,7 @@ import io
 import pytest
 
 from edi.faults import X12Error
-from edi.tokens import segments, stretches, tokens
+from edi.tokens import segments, stretches, take, tokens
 from tests.edi.samples import data, files, needs_samples
 
 ISA = f"ISA*00*{'':10}*00*{'':10}*ZZ*{'SENDER':15}*ZZ*{'RECEIVER':15}*261120*0930*^*00501*000000001*0*T*:~"
@@ -111,6 +111,16 @@ def test_a_segment_beyond_64_kib_is_refused() -> None:
         list(segments((ISA + "GS*" + "X" * 70_000 + "~" + BODY).encode()))
     with pytest.raises(X12Error, match="64 KiB"):
         list(segments((ISA + "GS*" + "X" * 700_000).encode()))
+
+
+def test_blanks_at_the_end_are_no_segment() -> None:
+    assert list(tokens((ISA + BODY + "   \t ").encode())) == PLAIN
+    cut = (ISA + BODY).removesuffix("IEA*1*000000001~")
+    assert tags((cut + "   ").encode())[-1] == "GE"
+
+
+def test_the_first_segments_tell_what_a_file_is() -> None:
+    assert [segment.tag for segment in take((ISA + BODY).encode(), 3)] == ["ISA", "GS", "ST"]
 
 
 @needs_samples
