@@ -60,14 +60,14 @@ def _pieces(claim: PaidClaim) -> Iterator[tuple[Share, Sequence[Reduction]]]:
 
 
 def _take(share: Share, reduction: Reduction, claim: PaidClaim, book: Book) -> None:
-    """Put the amount where its class says; a denied claim (CLP02 4) denies with every code."""
+    """Put the amount where its class says; a denied claim (CLP02 4) denies with every code we know."""
     meaning = book.meaning(reduction.group, reduction.reason)
     if meaning is AdjustmentClass.PRIOR_PAYER:
         share.prior += reduction.amount
-    elif claim.status == DENIED or meaning is AdjustmentClass.DENIAL or _takes_all(share, reduction, claim):
-        share.denied.append(reduction)
     elif meaning is AdjustmentClass.UNMAPPED:
         share.unmapped.append(reduction)
+    elif claim.status == DENIED or meaning is AdjustmentClass.DENIAL or _takes_all(share, reduction, claim):
+        share.denied.append(reduction)
     elif meaning is AdjustmentClass.TRANSFER:
         return
     elif meaning is AdjustmentClass.PATIENT:
