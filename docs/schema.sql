@@ -1292,6 +1292,13 @@ CREATE INDEX ix_submission_unanswered ON public.submission USING btree (batch_id
 
 
 --
+-- Name: ix_task_aside; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_task_aside ON public.task USING btree (state, priority DESC, id) WHERE ((state)::text = ANY ((ARRAY['snoozed'::character varying, 'waiting on provider'::character varying])::text[]));
+
+
+--
 -- Name: ix_task_claim_id; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1303,6 +1310,13 @@ CREATE INDEX ix_task_claim_id ON public.task USING btree (claim_id);
 --
 
 CREATE INDEX ix_task_done ON public.task USING btree (finished_by, finished_at) WHERE ((state)::text = 'done'::text);
+
+
+--
+-- Name: ix_task_due; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_task_due ON public.task USING btree (due_on) WHERE ((state)::text = ANY ((ARRAY['open'::character varying, 'escalated'::character varying])::text[]));
 
 
 --

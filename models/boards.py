@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -17,6 +18,7 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    text,
     tuple_,
     union_all,
 )
@@ -62,6 +64,7 @@ DAY: dict[Limit, InstrumentedAttribute[date] | InstrumentedAttribute[date | None
     Limit.APPEAL: Claim.appeal_by,
     Limit.CORRECTED: Claim.correct_by,
 }
+NOTHING = Decimal("0.00")
 DECIDED = (Stage.DENIED, Stage.UNDERPAID)
 
 
@@ -85,32 +88,48 @@ def _left(limit: Limit, now: datetime) -> ColumnElement[int]:
     return cast(DAY[limit] - today, Integer)
 
 
-async def deadlines(session: AsyncSession, now: datetime) -> dict[tuple[Limit, str], Cell]:
-    """Every cell of the board that is not empty."""
-    found = await session.execute(union_all(*(_column(limit, now) for limit in Limit)))
-    return {(Limit(limit), bucket): Cell(claims, money) for limit, bucket, claims, money in found}
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The cells that are not empty, and what was sent without a payer's proof so far."""
+
+    cells: dict[tuple[Limit, str], Cell]
+    unproven: Cell
+
+    def cell(self, limit: Limit, bucket: Bucket) -> Cell:
+        return self.cells.get((limit, bucket.name), Cell())
 
 
-def _column(limit: Limit, now: datetime) -> Select[str, str, int, Decimal]:
-    left = _left(limit, now)
-    whens = [(left <= each.most, literal(each.name)) for each in BUCKETS if each.most is not None]
-    bucket = case(*whens, else_=literal(BUCKETS[-1].name)).label("bucket")
-    judged = (
-        select(bucket, Claim.open_amount.label("money"))
-        .join(Practice, Practice.id == Claim.practice_id)
+async def deadlines(session: AsyncSession, now: datetime) -> Board:
+    """The whole board in one statement."""
+    cells: dict[tuple[Limit, str], Cell] = {}
+    unproven = Cell()
+    for limit, bucket, claims, money, sent, sent_money in await session.execute(
+        union_all(*(_column(limit, now) for limit in Limit))
+    ):
+        cells[Limit(limit), bucket] = Cell(int(claims), money)
+        if limit == Limit.FILING:
+            unproven = Cell(unproven.claims + int(sent), unproven.money + sent_money)
+    return Board(cells, unproven)
+
+
+def _column(limit: Limit, now: datetime) -> Select[Any]:
+    """One clock: days are added up first, so that a time zone is asked once a day and not once a claim."""
+    was_sent = Claim.sent_on.is_not(None)
+    by_day = (
+        select(Claim.practice_id, DAY[limit].label("on"), func.count().label("claims"))
+        .add_columns(func.sum(Claim.open_amount).label("money"))
+        .add_columns(func.count().filter(was_sent).label("sent"))
+        .add_columns(func.sum(Claim.open_amount).filter(was_sent).label("sent_money"))
         .where(*_runs(limit))
+        .group_by(Claim.practice_id, DAY[limit])
         .subquery()
     )
-    total = func.coalesce(func.sum(judged.c.money), Decimal(0))
-    cells = select(literal(limit.value), judged.c.bucket, func.count(), total)
-    return cells.group_by(judged.c.bucket)
-
-
-async def no_proof(session: AsyncSession) -> Cell:
-    """Claims that were sent and that no payer has accepted yet."""
-    sent = select(func.count(), func.coalesce(func.sum(Claim.open_amount), Decimal(0)))
-    unproven = sent.where(Claim.sent_on.is_not(None), Claim.filed_on.is_(None), Claim.stage != Stage.CLOSED)
-    return Cell(*(await session.execute(unproven)).one())
+    left = cast(by_day.c.on - cast(func.timezone(Practice.time_zone, now), Date), Integer)
+    whens = [(left <= each.most, literal(each.name)) for each in BUCKETS if each.most is not None]
+    bucket = case(*whens, else_=literal(BUCKETS[-1].name)).label("bucket")
+    sums = [func.sum(by_day.c.claims), func.sum(by_day.c.money), func.sum(by_day.c.sent)]
+    cells = select(literal(limit.value), bucket, *sums, func.coalesce(func.sum(by_day.c.sent_money), NOTHING))
+    return cells.join(Practice, Practice.id == by_day.c.practice_id).group_by(text("bucket"))
 
 
 @dataclass(frozen=True, slots=True)

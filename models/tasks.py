@@ -13,6 +13,7 @@ from rules.tasks import Outcome, TaskKind, TaskState
 
 FIRST = "priority desc"
 LIVE_STATES = "state in ('open', 'snoozed', 'escalated', 'waiting on provider')"
+ASIDE_STATES = "state in ('snoozed', 'waiting on provider')"
 
 
 class Task(Base):
@@ -63,5 +64,7 @@ class Task(Base):
             postgresql_where=text(LIVE_STATES),
         ),
         Index("ix_task_owner", "owner_id", text("priority desc"), "id", postgresql_where=text(LIVE_STATES)),
+        Index("ix_task_aside", "state", text("priority desc"), "id", postgresql_where=text(ASIDE_STATES)),
+        Index("ix_task_due", "due_on", postgresql_where=text("state in ('open', 'escalated')")),
         Index("ix_task_done", "finished_by", "finished_at", postgresql_where=text("state = 'done'")),
     )

@@ -21,17 +21,14 @@ async def deadlines(page: SignedIn) -> Response:
     """Money by the days that are left, for each clock."""
     page.require(Permission.SEE_DEADLINES)
     async with page.reading() as work:
-        cells = await boards.deadlines(work.session, work.now)
-        unproven = await boards.no_proof(work.session)
+        board = await boards.deadlines(work.session, work.now)
         nearest = await boards.behind(work.session, Limit.FILING, SOON, work.now)
         today = work.now.date()
         work.record("saw", "board:deadlines", claims=[str(row.id) for row in nearest[:NEAREST]])
     facts: dict[str, Any] = {
-        "cells": cells,
+        "board": board,
         "buckets": BUCKETS,
         "limits": Limit,
-        "unproven": unproven,
-        "empty": boards.Cell(),
         "rows": nearest[:NEAREST],
         "today": today,
     }
