@@ -1,13 +1,28 @@
 """The lists people work from: which tasks stand in which view, in what order, and how many."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, cast, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    DateTime,
+    Select,
+    Uuid,
+    bindparam,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -118,13 +133,17 @@ class TaskRow:
         return Place(self.priority, self.id)
 
 
+READER = bindparam("reader", type_=Uuid)
+NOW, DAY = bindparam("now", type_=DateTime(True)), bindparam("day", type_=Date)
+
+
 def _of(view: View, reader: Reader) -> list[ColumnElement[bool]]:
-    """The conditions of this view for this reader."""
+    """The conditions of this view for readers of this kind; who it is comes as a parameter."""
     conditions: list[ColumnElement[bool]] = [Task.state.in_(LIVE), Task.state.in_(view.states)]
     if view.kinds is not None or not reader.approves:
         conditions.append(Task.kind.in_(reader.kinds(view)))
     if view.mine:
-        conditions.append(or_(Task.owner_id.is_(None), Task.owner_id == reader.id))
+        conditions.append(or_(Task.owner_id.is_(None), Task.owner_id == READER))
     return conditions
 
 
@@ -151,23 +170,29 @@ async def rows(
         page = page.where(
             Task.priority <= after.priority, or_(Task.priority < after.priority, Task.id > after.id)
         )
-    found = await session.execute(page.order_by(Task.priority.desc(), Task.id).limit(limit + 1))
+    ordered = page.order_by(Task.priority.desc(), Task.id).limit(limit + 1)
+    found = await session.execute(ordered, {"reader": reader.id} if view.mine else {})
     return [TaskRow(*row) for row in found]
 
 
-async def counts(
-    session: AsyncSession, reader: Reader, now: datetime, views: Collection[View] = tuple(VIEWS.values())
-) -> dict[str, int]:
+async def counts(session: AsyncSession, reader: Reader, now: datetime) -> dict[str, int]:
     """How many tasks stand in each view, at most one more than `MOST`, and "overdue" among my own."""
-    parts = [
-        _count(view.name, select(literal(1)).select_from(Task).where(*_of(view, reader))) for view in views
-    ]
-    today = cast(func.timezone(Practice.time_zone, now), Date)
-    late = select(literal(1)).select_from(Task).join(Practice, Practice.id == Task.practice_id)
-    late = late.where(Task.due_on <= now.date())  # lets the index find them; the practice's day decides
-    parts.append(_count("overdue", late.where(*_of(MINE, reader), Task.due_on < today)))
-    found = await session.execute(union_all(*parts))
+    found = await session.execute(
+        _counting(reader.approves), {"reader": reader.id, "now": now, "day": now.date()}
+    )
     return {name: number for name, number in found}  # noqa: C416 - a row is no pair to dict()
+
+
+@cache
+def _counting(approves: bool) -> CompoundSelect[str, int]:
+    """The one statement for all counts, built once for each kind of reader."""
+    anybody = Reader(UUID(int=0), approves)
+    task = select(literal(1)).select_from(Task)
+    parts = [_count(view.name, task.where(*_of(view, anybody))) for view in VIEWS.values()]
+    late = task.join(Practice, Practice.id == Task.practice_id).where(*_of(MINE, anybody))
+    late = late.where(Task.due_on <= DAY)  # lets the index find them; the practice's own day decides
+    late = late.where(Task.due_on < cast(func.timezone(Practice.time_zone, NOW), Date))
+    return union_all(*parts, _count("overdue", late))
 
 
 def _count(name: str, matching: Select[int]) -> Select[str, int]:
