@@ -5,9 +5,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
+from sqlalchemy.exc import OperationalError
 from starlette.middleware.gzip import GZipMiddleware
 
+from activities.actors import CLAIMDESK
 from activities.transactions import Office
+from models import queues
 from web import (
     audit,
     boards,
@@ -65,6 +68,7 @@ def make_app(office: Office, settings: WebSettings, turn_days: TurnDays | None =
 async def _listening(app: FastAPI) -> AsyncIterator[None]:
     """Hear what changes while the process lives; at its end every stream ends."""
     desk: Desk = app.state.desk
+    await _warm(desk)
     listening = asyncio.create_task(desk.bell.listen(desk.settings.database_url))
     try:
         yield
@@ -73,3 +77,11 @@ async def _listening(app: FastAPI) -> AsyncIterator[None]:
         listening.cancel()
         with suppress(asyncio.CancelledError):
             await listening
+
+
+async def _warm(desk: Desk) -> None:
+    """Open a connection and read the desk's template, so that the first person does not wait for them."""
+    desk.looks.environment.get_template("desk.html")
+    with suppress(OperationalError):  # /readyz says so until the database is there
+        async with desk.office.begin(CLAIMDESK) as work:
+            await queues.counts(work.session, queues.Reader(CLAIMDESK.id, approves=True), work.now)
