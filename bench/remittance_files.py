@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 TERMINATOR = "~"
+COPAYS = (0, 1_000, 1_500, 2_000, 2_500, 3_000, 4_000, 5_000)
 FEES = 211  # prices in the fee schedule, as in a practice of some size
 
 
@@ -82,9 +83,9 @@ def _claim(ordinal: int, number: str) -> Iterator[str]:
 
 
 def _line(ordinal: int, at: int) -> tuple[int, int, int]:
-    """Charge, paid and patient's share in cents: a price of the schedule, and a share of its own."""
-    charge = 4_000 + (ordinal + at) % FEES * 137
-    owed = (ordinal * 37 + at) % 1_500
+    """Charge, paid and patient's share in cents: a price of the schedule, a copay or part of a deductible."""
+    charge = 9_000 + (ordinal + at) % FEES * 137
+    owed = COPAYS[ordinal % len(COPAYS)] if ordinal % 3 else (ordinal * 37 + at) % 5_000
     return charge, charge * 3 // 5 - owed, owed
 
 

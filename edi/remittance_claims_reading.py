@@ -93,7 +93,7 @@ class ClaimReader:
             elif tag == "NM1":
                 self.person(claim, row)
             elif tag == "REF":
-                references.append(Marked(row[1], row[2]))
+                references.append(new_tuple(Marked, (row[1], row[2])))
             elif tag == "AMT":
                 self.sum(row, number + at, amounts)
             elif tag in _RARE and len(claim.remarks) + len(claim.quantities) < MOST_RARE:
@@ -173,12 +173,12 @@ class ClaimReader:
         try:
             if len(row) == 4:  # one reason without a quantity: most of them
                 total = AMOUNTS[row[3]]
-                found = [new_tuple(Adjustment, (row[1], row[2], total, None))]
+                adjustments.append(new_tuple(Adjustment, (row[1], row[2], total, None)))
             else:
                 found, total = even_adjustments(row)
+                adjustments += found
         except (ValueError, IndexError):
             return self.uneven_cas(row, number, adjustments)
-        adjustments += found
         if row[1] == PATIENT:
             self.patient_share += total
         return total
