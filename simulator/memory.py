@@ -24,7 +24,8 @@ class Memory:
 
     def files(self) -> list[SeenFile]:
         """Every claim file received, in order of arrival."""
-        return [_seen(path) for path in sorted((self.folder / "files").glob("*.json"))]
+        folder = self.folder.resolve() / "files"  # what was read is remembered by its place on the disk
+        return [_seen(path) for path in sorted(folder.glob("*.json"))]
 
     def take(self, path: Path, known: list[SeenFile], received_on: date, today: date) -> SeenFile | None:
         """Learn a claim file; None when its bytes are known, or nothing in it can be answered."""

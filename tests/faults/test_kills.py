@@ -46,6 +46,12 @@ CLAIMS = 60
 PATIENCE = 120.0
 ACCEPTED = text("select count(*) from claim where stage in ('accepted', 'closed', 'patient')")
 PAID = text("select count(*) from claim where stage in ('closed', 'patient')")
+STANDING = text("""
+    select stage, count(*) from claim group by 1
+    union all select kind || ' ' || state, count(*) from mailbox_file group by 1
+    union all select 'outbox', count(*) from outbox union all select 'remittance ' || state, count(*)
+    from remittance group by state
+""")
 POSTED = text("select count(*) from remittance_claim where state = 'posted'")
 
 
@@ -67,7 +73,8 @@ class Running:
                 if found := await fact():
                     return found
             await asyncio.sleep(1)
-        raise AssertionError("it did not come about")
+        async with self.desk.office.begin(CLAIMDESK) as work:
+            raise AssertionError(f"it stands so: {(await work.session.execute(STANDING)).all()}")
 
     async def count(self, what: object) -> int:
         async with self.desk.office.begin(CLAIMDESK) as work:
