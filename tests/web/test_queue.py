@@ -135,6 +135,7 @@ async def test_the_end_of_the_queue_says_what_was_achieved_and_what_needs_hands(
 async def test_a_look_again_gives_rows_and_counts_and_nothing_else(amara: AsyncClient) -> None:
     answer = await amara.get("/rows/mine", headers=FRAGMENT)
     assert "<html" not in answer.text
+    assert "autofocus" not in answer.text  # whoever is typing keeps the focus
     assert 'hx-target="#rail"' in answer.text
     assert "Reyes" in answer.text
 
