@@ -16,6 +16,7 @@ from activities import (
     follow_ups,
     mailbox,
     payer_balances,
+    ranking,
     reading,
     remittances,
     scrubbing,
@@ -132,6 +133,7 @@ class OfficeDeeds:
 
     @activity.defn
     async def examine_office(self, about: str) -> SweepLook:
+        await ranking.rank_tasks(self.office)
         await payer_balances.ask_about_old_balances(self.office)
         findings = await doctor.examine(self.office)
         wrong = sum(len(each.broken_by) for each in findings)

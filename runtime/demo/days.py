@@ -10,6 +10,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import TimeSkipper
 
 from activities.actors import CLAIMDESK
+from activities.ranking import rank_tasks
 from activities.sweeps import sweep_tasks
 from runtime.reconciliation import STANDING, running_workflows
 from runtime.wiring import Desk
@@ -66,6 +67,7 @@ class Calendar:
                 if name.partition(":")[0] not in STANDING:  # those only wait to be woken
                     group.create_task(move(name))
         await sweep_tasks(self.desk.office)
+        await rank_tasks(self.desk.office)
 
     async def _settle(self) -> None:
         """The payers answer, the answers are read, and what follows from them is begun."""
