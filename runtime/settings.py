@@ -181,6 +181,15 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def the_demo_stays_on_its_own_servers(self) -> Self:
+        """Its calendar turns every workflow and its payers are invented: never on somebody's real office."""
+        if self.demo and (self.database_url or self.temporal_address):
+            raise ValueError(
+                "CLAIMDESK_DEMO is for the demo's own servers: unset DATABASE_URL and TEMPORAL_ADDRESS"
+            )
+        return self
+
+    @model_validator(mode="after")
     def sftp_is_complete(self) -> Self:
         """SFTP without the server's own key would hand files to whoever answers."""
         needed = "sftp_host", "sftp_user", "sftp_key_file", "sftp_host_key"

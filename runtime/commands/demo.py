@@ -32,6 +32,7 @@ async def _demo(folder: Path, port: int) -> None:
     stop = asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(each, stop.set)
+    load_settings(demo=True)  # what the environment forbids is said before anything is started
     announce("Starting PostgreSQL and Temporal...")
     async with await Servers.start(folder, announce) as servers:
         port = free_port(port, "The desk", announce)

@@ -42,6 +42,14 @@ def test_the_demo_needs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load_settings(demo=True).is_relaxed
 
 
+@pytest.mark.parametrize("own", ["DATABASE_URL", "TEMPORAL_ADDRESS"])
+def test_the_demo_is_refused_on_anybodys_own_servers(monkeypatch: pytest.MonkeyPatch, own: str) -> None:
+    for name in IN_USE.keys() - {own}:
+        monkeypatch.delenv(name)
+    with pytest.raises(BadSettings, match="demo's own servers"):
+        load_settings(demo=True)
+
+
 def test_a_misspelt_name_stops_the_start_and_the_nearest_is_suggested(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
