@@ -23,6 +23,7 @@ PAYERS_OF = {
     "MS": ("SIM03", "SIM08", "SIM04", "SIM10", "SIM09"),
 }
 FRESH = 26  # sound claims of each practice, not sent yet
+REFUSED = {"MS": Habit.REFUSES_BATCH}  # for one claim of it the first file of all is refused by a 999
 NEAR_LIMITS = (  # practice, payer, days left, and the defect that holds the claim
     ("HE", "SIM02", 2, "CV-01"),
     ("CS", "SIM06", 6, "DX-02"),
@@ -118,7 +119,8 @@ class _Maker:
 
     def files_of(self, practice: PracticeCard) -> Iterator[tuple[str, date | None, list[ProfessionalClaim]]]:
         """Name, day of sending and claims of each file of a practice."""
-        fresh = [self.recent(practice, None) for _ in range(FRESH)]
+        fresh = [self.recent(practice, None) for _ in range(FRESH - 1)]
+        fresh.append(self.recent(practice, None, REFUSED.get(practice.prefix)))
         fresh += [self.flawed(practice, next(self.defects)) for _ in range(len(DEFECTS) // len(PAYERS_OF))]
         fresh += [self.near_limit(practice, *each[1:]) for each in NEAR_LIMITS if each[0] == practice.prefix]
         yield "visits", None, fresh
@@ -127,11 +129,13 @@ class _Maker:
             claims = [self.sent(practice, sent_on, next(habits)) for _ in range(SENT_EACH[days])]
             yield f"sent-{days}-days-ago", sent_on, claims
 
-    def recent(self, practice: PracticeCard, payer: PracticePayer | None) -> ProfessionalClaim:
-        """A sound claim of the last two weeks."""
+    def recent(
+        self, practice: PracticeCard, payer: PracticePayer | None, habit: Habit | None = None
+    ) -> ProfessionalClaim:
+        """A sound claim of the last two weeks; the marker tells what is to become of it."""
         number = next(self.numbers)
         on = self.today - timedelta(days=1 + pick(14, self.seed, "visit", number))
-        return sound_claim(self.visit(practice, number, payer, on))
+        return sound_claim(self.visit(practice, number, payer, on), f"{MARKER}{habit}" if habit else None)
 
     def flawed(self, practice: PracticeCard, code: str) -> ProfessionalClaim:
         """A claim with the defect of this code, at a payer that minds it."""
