@@ -92,7 +92,7 @@ async def test_a_busy_port_is_said_and_the_next_free_one_taken(
 
 async def test_processes_connect_with_sealed_payloads(tmp_path: Path) -> None:
     with await start_temporal(tmp_path, port=0) as server:
-        client = await connect(Settings(demo=True, temporal_address=server.address))
+        client = await connect(Settings(development=True, temporal_address=server.address))
         handle = await client.start_workflow("Nobody", "plain words", id="w", task_queue="none")
         events: Sequence[object] = (await handle.fetch_history()).events
         assert "plain words" not in str(events)
@@ -100,4 +100,4 @@ async def test_processes_connect_with_sealed_payloads(tmp_path: Path) -> None:
 
 async def test_a_server_that_does_not_answer_is_named() -> None:
     with pytest.raises(NoTemporal, match=r"127\.0\.0\.1:1"):
-        await connect(Settings(demo=True, temporal_address="127.0.0.1:1"), patience=0)
+        await connect(Settings(development=True, temporal_address="127.0.0.1:1"), patience=0)
