@@ -15,12 +15,10 @@ def grant(table: str, deeds: str = "select, insert, update, delete") -> None:
 def fence(table: str, seen: str = SEEN) -> None:
     """Only rows of this condition are seen or written; by default those of one's own practices."""
     op.execute(f"alter table {table} enable row level security")
-    op.execute(
-        f"create policy {table}_of_my_practices on {table} to claimdesk_app using ({seen}) with check ({seen})"
-    )
-    op.execute(
-        f"create policy {table}_for_the_auditor on {table} for select to claimdesk_auditor using (true)"
-    )
+    mine = f"create policy {table}_of_my_practices on {table} to claimdesk_app"
+    op.execute(f"{mine} using ({seen}) with check ({seen})")
+    auditor = f"create policy {table}_for_the_auditor on {table} for select to claimdesk_auditor"
+    op.execute(f"{auditor} using (true)")
 
 
 def fence_by_task(table: str) -> None:

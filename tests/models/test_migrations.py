@@ -38,11 +38,11 @@ def test_there_is_one_newest_migration_and_the_template_has_it(
     assert version(postgres, database) == [(newest,)]
 
 
-def test_the_last_step_goes_down_and_up_again(postgres: PostgresServer, empty: str) -> None:
+def test_the_later_steps_go_down_and_up_again(postgres: PostgresServer, empty: str) -> None:
     config = configuration(sqlalchemy_url(postgres.url(OWNER, empty)))
     command.upgrade(config, "head")
     before = schema_of(postgres.url(SUPERUSER, empty))
-    command.downgrade(config, "-1")
+    command.downgrade(config, "0003")
     assert schema_of(postgres.url(SUPERUSER, empty)) != before
     command.upgrade(config, "head")
     assert schema_of(postgres.url(SUPERUSER, empty)) == before
