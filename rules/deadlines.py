@@ -157,8 +157,11 @@ def reckon(limit: FilingLimit, on: date, now: Circumstances) -> FilingDeadline:
 
 def _rule_in_words(limit: FilingLimit, on: date) -> str:
     assumed = "Assumed, no rule is loaded: " if limit.program == "*" else ""
-    start = f"the end of the month of {on}" if limit.anchor in MONTH_END_ANCHORS else f"{on}, which is day 0"
-    return f"{assumed}{limit.rule_id} gives {limit.length} from {limit.anchor.replace('_', ' ')} {start}."
+    event = limit.anchor.replace("_", " ")
+    start = f"{event} {on}, which is day 0"
+    if limit.anchor in MONTH_END_ANCHORS:
+        start = f"the {event} of {on}"
+    return f"{assumed}{limit.rule_id} gives {limit.length} from {start}."
 
 
 def _last_day(limit: FilingLimit, on: date) -> date:
