@@ -5,14 +5,15 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, new_id, words
-from rules.tasks import Outcome, TaskKind, TaskState
+from rules.tasks import Awaited, Outcome, TaskKind, TaskState
 
 FIRST = "priority desc"
 LIVE_STATES = "state in ('open', 'snoozed', 'escalated', 'waiting on provider')"
+POOLED = f"owner_id is null and {LIVE_STATES}"
 ASIDE_STATES = "state in ('snoozed', 'waiting on provider')"
 
 
@@ -23,6 +24,7 @@ class Task(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     practice_id: Mapped[UUID] = mapped_column(ForeignKey("practice.id"))
     claim_id: Mapped[UUID | None] = mapped_column(ForeignKey("claim.id"), index=True)
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("patient.id"))  # one account, one queue
     payer_id: Mapped[UUID | None] = mapped_column(ForeignKey("payer.id"))
     remittance_id: Mapped[UUID | None] = mapped_column(ForeignKey("remittance.id"))
     remittance_claim_id: Mapped[UUID | None] = mapped_column(ForeignKey("remittance_claim.id"))
@@ -35,11 +37,17 @@ class Task(Base):
     due_on: Mapped[date]
     deadline_on: Mapped[date | None]
     snoozed_until: Mapped[date | None]
+    awaits: Mapped[Awaited | None] = mapped_column(words(Awaited))  # ends the snooze before its day
+    aside_since: Mapped[datetime | None]  # only what comes after it is what was awaited
+    promised_on: Mapped[date | None]  # the payer was promised a call on this day
+    service_on: Mapped[date | None]
     money: Mapped[Decimal]
     priority: Mapped[int] = mapped_column(default=0)
     priority_reasons: Mapped[list[str]] = mapped_column(default=list)
     level: Mapped[int] = mapped_column(default=0)  # 0 owner, 1 supervisor, 2 manager
-    access_class: Mapped[str] = mapped_column(default="standard")
+    access_class: Mapped[str] = mapped_column(server_default=FetchedValue())  # its claim's; a trigger says it
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"))
+    allocation_rule_id: Mapped[UUID | None] = mapped_column(ForeignKey("allocation_rule.id"))
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     requested_by: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     leased_by: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
@@ -63,6 +71,9 @@ class Task(Base):
             "id",
             postgresql_where=text(LIVE_STATES),
         ),
+        Index("ix_task_pool", "team_id", text(FIRST), "id", postgresql_where=text(POOLED)),
+        Index("ix_task_account", "account_id", postgresql_where=text(LIVE_STATES)),
+        Index("ix_task_leased", "leased_by", "leased_until", postgresql_where=text("leased_by is not null")),
         Index("ix_task_owner", "owner_id", text("priority desc"), "id", postgresql_where=text(LIVE_STATES)),
         Index("ix_task_aside", "state", text("priority desc"), "id", postgresql_where=text(ASIDE_STATES)),
         Index("ix_task_due", "due_on", postgresql_where=text("state in ('open', 'escalated')")),

@@ -73,6 +73,13 @@ class Outcome(StrEnum):
     REVIEWED = "reviewed"
 
 
+class Awaited(StrEnum):
+    """What can end a snooze before its day."""
+
+    REMITTANCE = "remittance"
+    ANSWER = "answer"
+
+
 class Asks(StrEnum):
     """What an outcome needs to be told before it counts."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import psycopg
 from psycopg.types.json import Jsonb
@@ -30,8 +30,17 @@ def row_of(table: Table, practice_id: UUID) -> dict[str, object]:
     row = {each.name: sample(each) for each in needed}
     if "practices" in table.columns:
         row["practices"] = [practice_id]
+    if "task_id" in table.columns:
+        row["task_id"] = task_of(practice_id)
+    if table.name == "task":
+        row["id"] = task_of(practice_id)
     owner = "id" if table.name == "practice" else "practice_id"
     return {**row, **({owner: practice_id} if owner in table.columns else {})}
+
+
+def task_of(practice_id: UUID) -> UUID:
+    """The one task of a practice: what hangs on a task is fenced by it."""
+    return uuid5(practice_id, "task")
 
 
 def sample(column: Column[object]) -> object:

@@ -9,10 +9,12 @@ import pytest
 from models.files import FileState
 from models.submissions import BatchState
 from rules.access import Role
+from rules.attachments import Scan
 from rules.claims import Stage, Turn
 from rules.ledger import Account
+from rules.questions import Asked
 from rules.remittances import Posting
-from rules.tasks import Outcome, TaskKind, TaskState
+from rules.tasks import Awaited, Outcome, TaskKind, TaskState
 
 PAGE = (Path(__file__).parents[2] / "docs/words.md").read_text(encoding="utf-8")
 SECTIONS: dict[str, type[StrEnum]] = {
@@ -26,6 +28,9 @@ SECTIONS: dict[str, type[StrEnum]] = {
     "File state": FileState,
     "Batch state": BatchState,
     "Role": Role,
+    "Awaited": Awaited,
+    "Asked": Asked,
+    "Scan": Scan,
 }
 
 

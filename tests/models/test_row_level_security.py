@@ -14,18 +14,38 @@ from tests.factories_rows import put, put_alone, row_of
 
 OURS, THEIRS = new_id(), new_id()
 OPEN = {
+    "absence": "days on which a colleague is away; no patient",
+    "access_review": "who looked at whose rights; people of the office alone",
+    "allocation_rule": "who gets which work; no patient",
+    "api_token": "read before anybody's practices are known",
     "app_user": "read at sign-in, before anybody's practices are known",
     "audit_head": "a number and a hash for each chain; every act of any practice locks one",
+    "authenticator_app": "read at sign-in, before anybody's practices are known",
     "batch": "one file may carry claims of several practices; it holds counts alone",
     "control_number": "the office's counters",
+    "emergency_access": "who took which role for an hour; people of the office alone",
+    "engagement": "a colleague's time zone and capacity; no patient",
+    "invitation": "read before anybody's practices are known",
+    "known_device": "read before anybody's practices are known",
+    "linked_identity": "read before anybody's practices are known",
     "login_session": "read before anybody's practices are known",
     "mapped_reason": "what a code means at a payer, decided once for every practice",
     "membership": "says who sees which practice: the fence is made of it",
+    "note_template": "the office's own texts, with no patient in them",
     "office": "one row, the calendar",
     "outbox": "workflow ids alone, for the relay",
+    "passkey": "read at sign-in, before anybody's practices are known",
     "payer": "the same card for every practice",
+    "person_skill": "what a colleague was trained for; no patient",
+    "playbook": "how a payer is worked, the same for every practice",
     "receipt": "random keys of commands carried out",
+    "recovery_code": "read at sign-in, before anybody's practices are known",
+    "saved_view": "a named filter: kinds, days and amounts, never a row",
     "sign_in_try": "read before anybody is known",
+    "team": "names of teams; no patient",
+    "team_member": "who works in which team; no patient",
+    "training_acknowledgement": "who read which training; people of the office alone",
+    "working_hours": "when a colleague works; no patient",
 }
 WRITTEN_BY_ALL = {"acknowledgement", "audit_event", "mailbox_file"}  # the office writes what is nobody's yet
 TABLES = {each.name: each for each in Base.metadata.sorted_tables}

@@ -1,0 +1,28 @@
+"""Papers that belong to a task: the row is here, the bytes lie in the file store under their own hash."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, new_id
+from models.base import words as stored
+from rules.attachments import Scan
+
+
+class Attachment(Base):
+    """One paper; `name` is what its owner called it and may name a patient: it stays on the page."""
+
+    __tablename__ = "attachment"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    practice_id: Mapped[UUID] = mapped_column(ForeignKey("practice.id"))
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("task.id"), index=True)
+    sha256: Mapped[str]
+    name: Mapped[str]
+    media_type: Mapped[str]  # as its first bytes say, never as its sender says
+    size: Mapped[int]
+    scan: Mapped[Scan] = mapped_column(stored(Scan))
+    added_by: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    added_at: Mapped[datetime]
+    __table_args__ = (CheckConstraint("size > 0", name="a_paper_is_not_empty"),)
