@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from activities.actors import CLAIMDESK, Actor
+from activities.batch_files import Submitter
 from activities.files import store_file
 from activities.files_raw import RawFiles
 from activities.imports import ImportReport, import_claims
@@ -37,6 +38,7 @@ JANE = Subscriber(
     sex="F",
 )
 PAYER = Payer("PRACTICE PAYER", "PAYER1")
+US = Submitter("CLAIMDESK", "DESK", "EDI", "5125550100", "HOUSE", "HOUSE1", production=False)
 
 
 def line(number: int = 1, charge: str = "100", code: str = "99213", **more: Any) -> ServiceLine:

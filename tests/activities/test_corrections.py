@@ -28,8 +28,7 @@ from models.patients import Patient as PatientRow
 from models.tasks import Task
 from rules.claims import Stage
 from rules.errors import Conflict, Refusal, Stale, Unknown
-from tests.activities.test_submissions import US
-from tests.factories_imports import JANE, SAMPLES, claim, imported, line, stored
+from tests.factories_imports import JANE, SAMPLES, US, claim, imported, line, stored
 
 
 async def the_claim(office: Office) -> Claim:

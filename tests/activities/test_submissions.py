@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, text
 
 from activities.actors import CLAIMDESK
-from activities.batch_files import Submitter, places
+from activities.batch_files import places
 from activities.clearinghouses_directory import DirectoryClearinghouse
 from activities.files import one_file
 from activities.scrubbing import scrub_claim
@@ -36,9 +36,7 @@ from rules.claims import Frequency, Stage, Turn
 from rules.errors import Unknown
 from rules.follow_ups import acknowledgement_due_on
 from rules.tasks import TaskKind
-from tests.factories_imports import ELM, JANE, OAK, claim, imported, line, raw_files
-
-US = Submitter("CLAIMDESK", "DESK", "EDI", "5125550100", "HOUSE", "HOUSE1", production=False)
+from tests.factories_imports import ELM, JANE, OAK, US, claim, imported, line, raw_files
 
 
 async def all_claims(office: Office) -> list[Claim]:

@@ -11,10 +11,10 @@ from edi.claims_writing import write_batch
 from edi.remittances_writing import write_835
 from runtime.commands.edi import app
 from tests.edi.made import AT, ON, batch, full_claim, interchange
+from tests.edi.remittances import BASE, FORTY, made, remittance
 from tests.edi.samples import files
 from tests.edi.test_acknowledgements import REFUSED, TAKEN, group_answer
 from tests.edi.test_claim_acknowledgements import report
-from tests.edi.test_remittances import BASE, FORTY, made, remittance
 
 TA1 = InterchangeAcknowledgement(interchange(), "000000055", ON, AT, "R", "025")
 

@@ -20,9 +20,9 @@ from edi.remittances_writing import write_835
 from edi.strays import Stray
 from edi.tokens import segments, tokens
 from tests.edi.made import batch, claim, full_claim
+from tests.edi.remittances import made
 from tests.edi.test_acknowledgements import REFUSED, TAKEN, group_answer
 from tests.edi.test_claim_acknowledgements import report
-from tests.edi.test_remittances import made
 
 FILES = {
     "835": write_835(made()),

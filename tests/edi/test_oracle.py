@@ -14,10 +14,10 @@ from edi.remittances_writing import write_835
 from edi.services import Note
 from tests.edi.made import AT, ON, batch, claim, full_claim, interchange, line
 from tests.edi.oracle import complaints
+from tests.edi.remittances import made
 from tests.edi.samples import files
 from tests.edi.test_acknowledgements import REFUSED, TAKEN, group_answer
 from tests.edi.test_claim_acknowledgements import report
-from tests.edi.test_remittances import made
 
 
 def test_pyx12_has_nothing_against_the_claims_we_write() -> None:

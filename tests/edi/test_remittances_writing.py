@@ -1,0 +1,35 @@
+"""A remittance we write holds every fact we gave."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from edi.faults import X12Error
+from edi.remittance_files import read_835
+from edi.remittances import ProviderAdjustment
+from edi.remittances_writing import write_835
+from edi.strays import Stray
+from tests.edi.remittances import bare, made
+
+
+@pytest.mark.parametrize(
+    ("at", "changes", "words"),
+    [
+        (0, {"paid_on": None}, "BPR16"),
+        (1, {"remarks": ("N1",) * 6}, "MOA"),
+        (3, {"provider_adjustments": (ProviderAdjustment("WO", None, Decimal(1)),)}, "PLB02"),
+    ],
+)
+def test_what_cannot_be_written_is_refused(at: int, changes: dict[str, object], words: str) -> None:
+    given = made()
+    given[at] = replace(given[at], **changes)  # type: ignore[type-var]
+    with pytest.raises(X12Error, match=words):
+        write_835(given)
+
+
+def test_every_fact_of_a_remittance_survives_writing_and_reading() -> None:
+    given = made()
+    read = [bare(each) for each in read_835(write_835(given)) if not isinstance(each, Stray)]
+    assert read == given
+    assert write_835(given) == write_835(made())
