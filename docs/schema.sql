@@ -107,6 +107,21 @@ SET default_tablespace = '';
 SET default_table_access_method = heap;
 
 --
+-- Name: access_review; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.access_review (
+    quarter character varying NOT NULL,
+    user_id uuid NOT NULL,
+    reviewed_by uuid NOT NULL,
+    reviewed_at timestamp with time zone NOT NULL,
+    role character varying NOT NULL,
+    practices integer NOT NULL,
+    confirmed boolean NOT NULL
+);
+
+
+--
 -- Name: acknowledgement; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -137,6 +152,22 @@ CREATE TABLE public.alembic_version (
 
 
 --
+-- Name: api_token; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.api_token (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    name character varying NOT NULL,
+    token_hash character varying NOT NULL,
+    scopes character varying[] NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone
+);
+
+
+--
 -- Name: app_user; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -151,6 +182,26 @@ CREATE TABLE public.app_user (
     color_scheme character varying NOT NULL,
     single_keys boolean NOT NULL,
     auto_advance boolean NOT NULL
+);
+
+
+--
+-- Name: attachment; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.attachment (
+    id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    task_id uuid NOT NULL,
+    sha256 character varying NOT NULL,
+    name character varying NOT NULL,
+    media_type character varying NOT NULL,
+    size integer NOT NULL,
+    scan character varying(40) NOT NULL,
+    added_by uuid NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    CONSTRAINT ck_attachment_a_paper_is_not_empty CHECK ((size > 0)),
+    CONSTRAINT ck_attachment_is_a_scan CHECK (((scan)::text = ANY ((ARRAY['clean'::character varying, 'not scanned'::character varying])::text[])))
 );
 
 
@@ -178,6 +229,18 @@ CREATE TABLE public.audit_head (
     practice_id uuid NOT NULL,
     number bigint NOT NULL,
     hash character varying NOT NULL
+);
+
+
+--
+-- Name: authenticator_app; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.authenticator_app (
+    user_id uuid NOT NULL,
+    sealed_secret character varying NOT NULL,
+    last_step bigint NOT NULL,
+    added_at timestamp with time zone NOT NULL
 );
 
 
@@ -305,6 +368,37 @@ CREATE TABLE public.draft (
 
 
 --
+-- Name: emergency_access; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.emergency_access (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    role character varying NOT NULL,
+    reason character varying NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    reviewed_by uuid,
+    reviewed_at timestamp with time zone,
+    finding character varying NOT NULL,
+    CONSTRAINT ck_emergency_access_reviewed_by_another CHECK ((reviewed_by <> user_id))
+);
+
+
+--
+-- Name: invitation; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.invitation (
+    user_id uuid NOT NULL,
+    token_hash character varying NOT NULL,
+    invited_by uuid NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL
+);
+
+
+--
 -- Name: journal_entry; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -343,6 +437,29 @@ CREATE TABLE public.journal_leg (
 
 
 --
+-- Name: known_device; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.known_device (
+    token_hash character varying NOT NULL,
+    user_id uuid NOT NULL,
+    seen_at timestamp with time zone NOT NULL
+);
+
+
+--
+-- Name: linked_identity; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.linked_identity (
+    issuer character varying NOT NULL,
+    subject character varying NOT NULL,
+    user_id uuid NOT NULL,
+    linked_at timestamp with time zone NOT NULL
+);
+
+
+--
 -- Name: login_session; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -353,7 +470,13 @@ CREATE TABLE public.login_session (
     created_at timestamp with time zone NOT NULL,
     last_active_at timestamp with time zone NOT NULL,
     ends_at timestamp with time zone NOT NULL,
-    ended_because character varying
+    ended_because character varying,
+    needs character varying(40),
+    strong_at timestamp with time zone,
+    locked_at timestamp with time zone,
+    wrong_codes integer NOT NULL,
+    sealed_act character varying,
+    CONSTRAINT ck_login_session_is_a_needs CHECK (((needs)::text = ANY ((ARRAY['second factor'::character varying, 'enrolment'::character varying, 'training'::character varying])::text[])))
 );
 
 
@@ -407,6 +530,19 @@ CREATE TABLE public.membership (
 
 
 --
+-- Name: mention; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.mention (
+    note_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    mentioned_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone
+);
+
+
+--
 -- Name: note; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -420,6 +556,20 @@ CREATE TABLE public.note (
     spoken_to character varying,
     reference character varying,
     written_at timestamp with time zone NOT NULL
+);
+
+
+--
+-- Name: note_template; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.note_template (
+    id uuid NOT NULL,
+    name character varying NOT NULL,
+    kind character varying,
+    body character varying NOT NULL,
+    changed_by uuid NOT NULL,
+    changed_at timestamp with time zone NOT NULL
 );
 
 
@@ -481,6 +631,22 @@ ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 
 
 --
+-- Name: passkey; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.passkey (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    credential_id character varying NOT NULL,
+    public_key bytea NOT NULL,
+    sign_count bigint NOT NULL,
+    name character varying NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone
+);
+
+
+--
 -- Name: patient; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -514,6 +680,20 @@ CREATE TABLE public.payer (
     hours character varying,
     playbook character varying,
     CONSTRAINT ck_payer_follow_up_is_14_to_21_days CHECK (((follow_up_days >= 14) AND (follow_up_days <= 21)))
+);
+
+
+--
+-- Name: playbook; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.playbook (
+    id uuid NOT NULL,
+    payer_id uuid NOT NULL,
+    kind character varying NOT NULL,
+    body character varying NOT NULL,
+    changed_by uuid NOT NULL,
+    changed_at timestamp with time zone NOT NULL
 );
 
 
@@ -562,6 +742,27 @@ CREATE TABLE public.provider_adjustment (
 
 
 --
+-- Name: question; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.question (
+    id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    task_id uuid NOT NULL,
+    asked character varying(40) NOT NULL,
+    body character varying NOT NULL,
+    asked_by uuid NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    answer_by date NOT NULL,
+    answer character varying,
+    answered_by uuid,
+    answered_at timestamp with time zone,
+    CONSTRAINT ck_question_an_answer_has_its_moment CHECK (((answer IS NULL) = (answered_at IS NULL))),
+    CONSTRAINT ck_question_is_a_asked CHECK (((asked)::text = ANY ((ARRAY['practice'::character varying, 'coder'::character varying])::text[])))
+);
+
+
+--
 -- Name: receipt; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -569,6 +770,16 @@ CREATE TABLE public.receipt (
     key uuid NOT NULL,
     command character varying NOT NULL,
     at timestamp with time zone NOT NULL
+);
+
+
+--
+-- Name: recovery_code; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.recovery_code (
+    user_id uuid NOT NULL,
+    code_hash character varying NOT NULL
 );
 
 
@@ -647,6 +858,20 @@ CREATE TABLE public.remittance_line (
 
 
 --
+-- Name: saved_view; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.saved_view (
+    id uuid NOT NULL,
+    owner_id uuid NOT NULL,
+    team_id uuid,
+    name character varying NOT NULL,
+    place character varying NOT NULL,
+    saved_at timestamp with time zone NOT NULL
+);
+
+
+--
 -- Name: sign_in_try; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -708,11 +933,27 @@ CREATE TABLE public.task (
     undo jsonb,
     created_at timestamp with time zone NOT NULL,
     version integer NOT NULL,
+    awaits character varying(40),
+    aside_since timestamp with time zone,
     CONSTRAINT ck_task_a_done_task_has_an_outcome CHECK ((((state)::text = 'done'::text) = (outcome IS NOT NULL))),
     CONSTRAINT ck_task_a_snooze_ends_before_the_deadline CHECK ((snoozed_until <= deadline_on)),
+    CONSTRAINT ck_task_is_a_awaited CHECK (((awaits)::text = ANY ((ARRAY['remittance'::character varying, 'answer'::character varying])::text[]))),
     CONSTRAINT ck_task_is_a_outcome CHECK (((outcome)::text = ANY ((ARRAY['corrected'::character varying, 'ask provider'::character varying, 'resubmit'::character varying, 'proof recorded'::character varying, 'in process'::character varying, 'paid elsewhere'::character varying, 'denied'::character varying, 'needs information'::character varying, 'sent information'::character varying, 'found'::character varying, 'not found'::character varying, 'correct and resubmit'::character varying, 'appeal'::character varying, 'request write-off'::character varying, 'request exception'::character varying, 'bill patient'::character varying, 'approved'::character varying, 'refused'::character varying, 'upheld'::character varying, 'overturned'::character varying, 'mapped'::character varying, 'matched'::character varying, 'released'::character varying, 'reviewed'::character varying])::text[]))),
     CONSTRAINT ck_task_is_a_taskkind CHECK (((kind)::text = ANY ((ARRAY['fix claim'::character varying, 'fix rejection'::character varying, 'missing acknowledgement'::character varying, 'call payer'::character varying, 'trace payment'::character varying, 'send information'::character varying, 'work denial'::character varying, 'work underpayment'::character varying, 'check appeal'::character varying, 'filing deadline'::character varying, 'missed deadline'::character varying, 'approve write-off'::character varying, 'approve exception'::character varying, 'map code'::character varying, 'unmatched payment'::character varying, 'suspended payment'::character varying, 'provider adjustment'::character varying, 'review reversal'::character varying, 'file problem'::character varying])::text[]))),
     CONSTRAINT ck_task_is_a_taskstate CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying, 'escalated'::character varying, 'waiting on provider'::character varying, 'done'::character varying, 'cancelled'::character varying])::text[])))
+);
+
+
+--
+-- Name: training_acknowledgement; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.training_acknowledgement (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    version character varying NOT NULL,
+    text_hash character varying NOT NULL,
+    acknowledged_at timestamp with time zone NOT NULL
 );
 
 
@@ -732,6 +973,14 @@ ALTER TABLE ONLY public.alembic_version
 
 
 --
+-- Name: access_review pk_access_review; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.access_review
+    ADD CONSTRAINT pk_access_review PRIMARY KEY (quarter, user_id);
+
+
+--
 -- Name: acknowledgement pk_acknowledgement; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -740,11 +989,27 @@ ALTER TABLE ONLY public.acknowledgement
 
 
 --
+-- Name: api_token pk_api_token; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.api_token
+    ADD CONSTRAINT pk_api_token PRIMARY KEY (id);
+
+
+--
 -- Name: app_user pk_app_user; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.app_user
     ADD CONSTRAINT pk_app_user PRIMARY KEY (id);
+
+
+--
+-- Name: attachment pk_attachment; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.attachment
+    ADD CONSTRAINT pk_attachment PRIMARY KEY (id);
 
 
 --
@@ -761,6 +1026,14 @@ ALTER TABLE ONLY public.audit_event
 
 ALTER TABLE ONLY public.audit_head
     ADD CONSTRAINT pk_audit_head PRIMARY KEY (practice_id);
+
+
+--
+-- Name: authenticator_app pk_authenticator_app; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.authenticator_app
+    ADD CONSTRAINT pk_authenticator_app PRIMARY KEY (user_id);
 
 
 --
@@ -812,6 +1085,22 @@ ALTER TABLE ONLY public.draft
 
 
 --
+-- Name: emergency_access pk_emergency_access; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.emergency_access
+    ADD CONSTRAINT pk_emergency_access PRIMARY KEY (id);
+
+
+--
+-- Name: invitation pk_invitation; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT pk_invitation PRIMARY KEY (user_id);
+
+
+--
 -- Name: journal_entry pk_journal_entry; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -825,6 +1114,22 @@ ALTER TABLE ONLY public.journal_entry
 
 ALTER TABLE ONLY public.journal_leg
     ADD CONSTRAINT pk_journal_leg PRIMARY KEY (id);
+
+
+--
+-- Name: known_device pk_known_device; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.known_device
+    ADD CONSTRAINT pk_known_device PRIMARY KEY (token_hash);
+
+
+--
+-- Name: linked_identity pk_linked_identity; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.linked_identity
+    ADD CONSTRAINT pk_linked_identity PRIMARY KEY (issuer, subject);
 
 
 --
@@ -860,11 +1165,27 @@ ALTER TABLE ONLY public.membership
 
 
 --
+-- Name: mention pk_mention; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mention
+    ADD CONSTRAINT pk_mention PRIMARY KEY (note_id, user_id);
+
+
+--
 -- Name: note pk_note; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.note
     ADD CONSTRAINT pk_note PRIMARY KEY (id);
+
+
+--
+-- Name: note_template pk_note_template; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.note_template
+    ADD CONSTRAINT pk_note_template PRIMARY KEY (id);
 
 
 --
@@ -884,6 +1205,14 @@ ALTER TABLE ONLY public.outbox
 
 
 --
+-- Name: passkey pk_passkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.passkey
+    ADD CONSTRAINT pk_passkey PRIMARY KEY (id);
+
+
+--
 -- Name: patient pk_patient; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -897,6 +1226,14 @@ ALTER TABLE ONLY public.patient
 
 ALTER TABLE ONLY public.payer
     ADD CONSTRAINT pk_payer PRIMARY KEY (id);
+
+
+--
+-- Name: playbook pk_playbook; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.playbook
+    ADD CONSTRAINT pk_playbook PRIMARY KEY (id);
 
 
 --
@@ -924,11 +1261,27 @@ ALTER TABLE ONLY public.provider_adjustment
 
 
 --
+-- Name: question pk_question; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.question
+    ADD CONSTRAINT pk_question PRIMARY KEY (id);
+
+
+--
 -- Name: receipt pk_receipt; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.receipt
     ADD CONSTRAINT pk_receipt PRIMARY KEY (key);
+
+
+--
+-- Name: recovery_code pk_recovery_code; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT pk_recovery_code PRIMARY KEY (user_id, code_hash);
 
 
 --
@@ -956,6 +1309,14 @@ ALTER TABLE ONLY public.remittance_line
 
 
 --
+-- Name: saved_view pk_saved_view; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.saved_view
+    ADD CONSTRAINT pk_saved_view PRIMARY KEY (id);
+
+
+--
 -- Name: sign_in_try pk_sign_in_try; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -980,11 +1341,27 @@ ALTER TABLE ONLY public.task
 
 
 --
+-- Name: training_acknowledgement pk_training_acknowledgement; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.training_acknowledgement
+    ADD CONSTRAINT pk_training_acknowledgement PRIMARY KEY (id);
+
+
+--
 -- Name: acknowledgement uq_acknowledgement_once_per_file; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.acknowledgement
     ADD CONSTRAINT uq_acknowledgement_once_per_file UNIQUE (file_id, segment, claim_id);
+
+
+--
+-- Name: api_token uq_api_token_token_hash; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.api_token
+    ADD CONSTRAINT uq_api_token_token_hash UNIQUE (token_hash);
 
 
 --
@@ -1012,6 +1389,14 @@ ALTER TABLE ONLY public.coverage
 
 
 --
+-- Name: invitation uq_invitation_token_hash; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT uq_invitation_token_hash UNIQUE (token_hash);
+
+
+--
 -- Name: journal_entry uq_journal_entry_cause; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1036,6 +1421,22 @@ ALTER TABLE ONLY public.mapped_reason
 
 
 --
+-- Name: note_template uq_note_template_name; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.note_template
+    ADD CONSTRAINT uq_note_template_name UNIQUE (name);
+
+
+--
+-- Name: passkey uq_passkey_credential_id; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.passkey
+    ADD CONSTRAINT uq_passkey_credential_id UNIQUE (credential_id);
+
+
+--
 -- Name: payer uq_payer_payer_id; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1049,6 +1450,14 @@ ALTER TABLE ONLY public.payer
 
 ALTER TABLE ONLY public.practice
     ADD CONSTRAINT uq_practice_npi UNIQUE (npi);
+
+
+--
+-- Name: saved_view uq_saved_view_name; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.saved_view
+    ADD CONSTRAINT uq_saved_view_name UNIQUE (owner_id, name);
 
 
 --
@@ -1072,6 +1481,20 @@ ALTER TABLE ONLY public.task
 --
 
 CREATE INDEX ix_acknowledgement_claim_id ON public.acknowledgement USING btree (claim_id);
+
+
+--
+-- Name: ix_api_token_user_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_api_token_user_id ON public.api_token USING btree (user_id);
+
+
+--
+-- Name: ix_attachment_task_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_attachment_task_id ON public.attachment USING btree (task_id);
 
 
 --
@@ -1145,6 +1568,13 @@ CREATE INDEX ix_coverage_member ON public.coverage USING btree (practice_id, mem
 
 
 --
+-- Name: ix_emergency_access_person; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_emergency_access_person ON public.emergency_access USING btree (user_id, ends_at);
+
+
+--
 -- Name: ix_journal_entry_claim_id; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1180,6 +1610,20 @@ CREATE INDEX ix_journal_leg_entry_id ON public.journal_leg USING btree (entry_id
 
 
 --
+-- Name: ix_known_device_user_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_known_device_user_id ON public.known_device USING btree (user_id);
+
+
+--
+-- Name: ix_linked_identity_user_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_linked_identity_user_id ON public.linked_identity USING btree (user_id);
+
+
+--
 -- Name: ix_login_session_user_id; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1191,6 +1635,13 @@ CREATE INDEX ix_login_session_user_id ON public.login_session USING btree (user_
 --
 
 CREATE INDEX ix_mailbox_file_newest ON public.mailbox_file USING btree (received_at, id);
+
+
+--
+-- Name: ix_mention_unseen; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_mention_unseen ON public.mention USING btree (user_id, mentioned_at) WHERE (seen_at IS NULL);
 
 
 --
@@ -1208,10 +1659,24 @@ CREATE INDEX ix_outbox_due ON public.outbox USING btree (not_before, id);
 
 
 --
+-- Name: ix_passkey_user_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_passkey_user_id ON public.passkey USING btree (user_id);
+
+
+--
 -- Name: ix_patient_name; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX ix_patient_name ON public.patient USING btree (practice_id, lower((last_name)::text), birth_date);
+
+
+--
+-- Name: ix_playbook_newest; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_playbook_newest ON public.playbook USING btree (payer_id, kind, id DESC);
 
 
 --
@@ -1278,6 +1743,13 @@ CREATE INDEX ix_remittance_payment_key ON public.remittance USING btree (payment
 
 
 --
+-- Name: ix_saved_view_team; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_saved_view_team ON public.saved_view USING btree (team_id);
+
+
+--
 -- Name: ix_submission_claim_id; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1341,10 +1813,24 @@ CREATE INDEX ix_task_owner ON public.task USING btree (owner_id, priority DESC, 
 
 
 --
+-- Name: ix_training_acknowledgement_person; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_training_acknowledgement_person ON public.training_acknowledgement USING btree (user_id, acknowledged_at);
+
+
+--
 -- Name: uq_app_user_email; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE UNIQUE INDEX uq_app_user_email ON public.app_user USING btree (lower((email)::text));
+
+
+--
+-- Name: uq_question_open; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX uq_question_open ON public.question USING btree (task_id) WHERE (answered_at IS NULL);
 
 
 --
@@ -1411,6 +1897,22 @@ CREATE TRIGGER journal_leg_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON
 
 
 --
+-- Name: access_review fk_access_review_reviewed_by; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.access_review
+    ADD CONSTRAINT fk_access_review_reviewed_by FOREIGN KEY (reviewed_by) REFERENCES public.app_user(id);
+
+
+--
+-- Name: access_review fk_access_review_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.access_review
+    ADD CONSTRAINT fk_access_review_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
 -- Name: acknowledgement fk_acknowledgement_batch_id; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1443,11 +1945,51 @@ ALTER TABLE ONLY public.acknowledgement
 
 
 --
+-- Name: api_token fk_api_token_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.api_token
+    ADD CONSTRAINT fk_api_token_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
 -- Name: app_user fk_app_user_supervisor_id; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.app_user
     ADD CONSTRAINT fk_app_user_supervisor_id FOREIGN KEY (supervisor_id) REFERENCES public.app_user(id);
+
+
+--
+-- Name: attachment fk_attachment_added_by; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.attachment
+    ADD CONSTRAINT fk_attachment_added_by FOREIGN KEY (added_by) REFERENCES public.app_user(id);
+
+
+--
+-- Name: attachment fk_attachment_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.attachment
+    ADD CONSTRAINT fk_attachment_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: attachment fk_attachment_task_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.attachment
+    ADD CONSTRAINT fk_attachment_task_id FOREIGN KEY (task_id) REFERENCES public.task(id);
+
+
+--
+-- Name: authenticator_app fk_authenticator_app_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.authenticator_app
+    ADD CONSTRAINT fk_authenticator_app_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
 
 
 --
@@ -1555,6 +2097,38 @@ ALTER TABLE ONLY public.draft
 
 
 --
+-- Name: emergency_access fk_emergency_access_reviewed_by; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.emergency_access
+    ADD CONSTRAINT fk_emergency_access_reviewed_by FOREIGN KEY (reviewed_by) REFERENCES public.app_user(id);
+
+
+--
+-- Name: emergency_access fk_emergency_access_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.emergency_access
+    ADD CONSTRAINT fk_emergency_access_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
+-- Name: invitation fk_invitation_invited_by; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT fk_invitation_invited_by FOREIGN KEY (invited_by) REFERENCES public.app_user(id);
+
+
+--
+-- Name: invitation fk_invitation_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT fk_invitation_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
 -- Name: journal_entry fk_journal_entry_claim_id; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1635,6 +2209,22 @@ ALTER TABLE ONLY public.journal_leg
 
 
 --
+-- Name: known_device fk_known_device_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.known_device
+    ADD CONSTRAINT fk_known_device_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
+-- Name: linked_identity fk_linked_identity_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.linked_identity
+    ADD CONSTRAINT fk_linked_identity_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
 -- Name: login_session fk_login_session_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1683,6 +2273,30 @@ ALTER TABLE ONLY public.membership
 
 
 --
+-- Name: mention fk_mention_note_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mention
+    ADD CONSTRAINT fk_mention_note_id FOREIGN KEY (note_id) REFERENCES public.note(id);
+
+
+--
+-- Name: mention fk_mention_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mention
+    ADD CONSTRAINT fk_mention_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: mention fk_mention_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mention
+    ADD CONSTRAINT fk_mention_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
 -- Name: note fk_note_author_id; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1715,11 +2329,43 @@ ALTER TABLE ONLY public.note
 
 
 --
+-- Name: note_template fk_note_template_changed_by; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.note_template
+    ADD CONSTRAINT fk_note_template_changed_by FOREIGN KEY (changed_by) REFERENCES public.app_user(id);
+
+
+--
+-- Name: passkey fk_passkey_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.passkey
+    ADD CONSTRAINT fk_passkey_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
 -- Name: patient fk_patient_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.patient
     ADD CONSTRAINT fk_patient_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: playbook fk_playbook_changed_by; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.playbook
+    ADD CONSTRAINT fk_playbook_changed_by FOREIGN KEY (changed_by) REFERENCES public.app_user(id);
+
+
+--
+-- Name: playbook fk_playbook_payer_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.playbook
+    ADD CONSTRAINT fk_playbook_payer_id FOREIGN KEY (payer_id) REFERENCES public.payer(id);
 
 
 --
@@ -1752,6 +2398,46 @@ ALTER TABLE ONLY public.provider_adjustment
 
 ALTER TABLE ONLY public.provider
     ADD CONSTRAINT fk_provider_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: question fk_question_answered_by; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.question
+    ADD CONSTRAINT fk_question_answered_by FOREIGN KEY (answered_by) REFERENCES public.app_user(id);
+
+
+--
+-- Name: question fk_question_asked_by; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.question
+    ADD CONSTRAINT fk_question_asked_by FOREIGN KEY (asked_by) REFERENCES public.app_user(id);
+
+
+--
+-- Name: question fk_question_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.question
+    ADD CONSTRAINT fk_question_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: question fk_question_task_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.question
+    ADD CONSTRAINT fk_question_task_id FOREIGN KEY (task_id) REFERENCES public.task(id);
+
+
+--
+-- Name: recovery_code fk_recovery_code_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT fk_recovery_code_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
 
 
 --
@@ -1824,6 +2510,14 @@ ALTER TABLE ONLY public.remittance
 
 ALTER TABLE ONLY public.remittance
     ADD CONSTRAINT fk_remittance_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: saved_view fk_saved_view_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.saved_view
+    ADD CONSTRAINT fk_saved_view_owner_id FOREIGN KEY (owner_id) REFERENCES public.app_user(id);
 
 
 --
@@ -1931,6 +2625,14 @@ ALTER TABLE ONLY public.task
 
 
 --
+-- Name: training_acknowledgement fk_training_acknowledgement_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.training_acknowledgement
+    ADD CONSTRAINT fk_training_acknowledgement_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
 -- Name: acknowledgement; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -1948,6 +2650,30 @@ CREATE POLICY acknowledgement_for_the_auditor ON public.acknowledgement FOR SELE
 --
 
 CREATE POLICY acknowledgement_of_my_practices ON public.acknowledgement TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK (true);
+
+
+--
+-- Name: attachment; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.attachment ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: attachment attachment_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY attachment_for_the_auditor ON public.attachment FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: attachment attachment_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY attachment_of_my_practices ON public.attachment TO claimdesk_app USING ((EXISTS ( SELECT
+   FROM public.task
+  WHERE (task.id = attachment.task_id)))) WITH CHECK ((EXISTS ( SELECT
+   FROM public.task
+  WHERE (task.id = attachment.task_id))));
 
 
 --
@@ -2111,6 +2837,26 @@ CREATE POLICY mailbox_file_of_my_practices ON public.mailbox_file TO claimdesk_a
 
 
 --
+-- Name: mention; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.mention ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: mention mention_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY mention_for_the_auditor ON public.mention FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: mention mention_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY mention_of_my_practices ON public.mention TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+
+
+--
 -- Name: note; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -2208,6 +2954,30 @@ CREATE POLICY provider_for_the_auditor ON public.provider FOR SELECT TO claimdes
 --
 
 CREATE POLICY provider_of_my_practices ON public.provider TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+
+
+--
+-- Name: question; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.question ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: question question_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY question_for_the_auditor ON public.question FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: question question_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY question_of_my_practices ON public.question TO claimdesk_app USING ((EXISTS ( SELECT
+   FROM public.task
+  WHERE (task.id = question.task_id)))) WITH CHECK ((EXISTS ( SELECT
+   FROM public.task
+  WHERE (task.id = question.task_id))));
 
 
 --
@@ -2319,6 +3089,14 @@ GRANT USAGE ON SCHEMA public TO claimdesk_auditor;
 
 
 --
+-- Name: TABLE access_review; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.access_review TO claimdesk_app;
+GRANT SELECT ON TABLE public.access_review TO claimdesk_auditor;
+
+
+--
 -- Name: TABLE acknowledgement; Type: ACL; Schema: public; Owner: -
 --
 
@@ -2335,11 +3113,26 @@ GRANT SELECT ON TABLE public.alembic_version TO claimdesk_app;
 
 
 --
+-- Name: TABLE api_token; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_token TO claimdesk_app;
+
+
+--
 -- Name: TABLE app_user; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.app_user TO claimdesk_app;
 GRANT SELECT ON TABLE public.app_user TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE attachment; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.attachment TO claimdesk_app;
+GRANT SELECT ON TABLE public.attachment TO claimdesk_auditor;
 
 
 --
@@ -2356,6 +3149,13 @@ GRANT SELECT ON TABLE public.audit_event TO claimdesk_auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.audit_head TO claimdesk_app;
 GRANT SELECT ON TABLE public.audit_head TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE authenticator_app; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.authenticator_app TO claimdesk_app;
 
 
 --
@@ -2407,6 +3207,21 @@ GRANT SELECT ON TABLE public.draft TO claimdesk_auditor;
 
 
 --
+-- Name: TABLE emergency_access; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.emergency_access TO claimdesk_app;
+GRANT SELECT ON TABLE public.emergency_access TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE invitation; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invitation TO claimdesk_app;
+
+
+--
 -- Name: TABLE journal_entry; Type: ACL; Schema: public; Owner: -
 --
 
@@ -2420,6 +3235,21 @@ GRANT SELECT ON TABLE public.journal_entry TO claimdesk_auditor;
 
 GRANT SELECT,INSERT ON TABLE public.journal_leg TO claimdesk_app;
 GRANT SELECT ON TABLE public.journal_leg TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE known_device; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.known_device TO claimdesk_app;
+
+
+--
+-- Name: TABLE linked_identity; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.linked_identity TO claimdesk_app;
+GRANT SELECT ON TABLE public.linked_identity TO claimdesk_auditor;
 
 
 --
@@ -2454,11 +3284,27 @@ GRANT SELECT ON TABLE public.membership TO claimdesk_auditor;
 
 
 --
+-- Name: TABLE mention; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mention TO claimdesk_app;
+GRANT SELECT ON TABLE public.mention TO claimdesk_auditor;
+
+
+--
 -- Name: TABLE note; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.note TO claimdesk_app;
 GRANT SELECT ON TABLE public.note TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE note_template; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.note_template TO claimdesk_app;
+GRANT SELECT ON TABLE public.note_template TO claimdesk_auditor;
 
 
 --
@@ -2492,6 +3338,13 @@ GRANT USAGE ON SEQUENCE public.outbox_id_seq TO claimdesk_app;
 
 
 --
+-- Name: TABLE passkey; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.passkey TO claimdesk_app;
+
+
+--
 -- Name: TABLE patient; Type: ACL; Schema: public; Owner: -
 --
 
@@ -2505,6 +3358,14 @@ GRANT SELECT ON TABLE public.patient TO claimdesk_auditor;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.payer TO claimdesk_app;
 GRANT SELECT ON TABLE public.payer TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE playbook; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.playbook TO claimdesk_app;
+GRANT SELECT ON TABLE public.playbook TO claimdesk_auditor;
 
 
 --
@@ -2532,11 +3393,26 @@ GRANT SELECT ON TABLE public.provider_adjustment TO claimdesk_auditor;
 
 
 --
+-- Name: TABLE question; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.question TO claimdesk_app;
+GRANT SELECT ON TABLE public.question TO claimdesk_auditor;
+
+
+--
 -- Name: TABLE receipt; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.receipt TO claimdesk_app;
 GRANT SELECT ON TABLE public.receipt TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE recovery_code; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recovery_code TO claimdesk_app;
 
 
 --
@@ -2564,6 +3440,14 @@ GRANT SELECT ON TABLE public.remittance_line TO claimdesk_auditor;
 
 
 --
+-- Name: TABLE saved_view; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.saved_view TO claimdesk_app;
+GRANT SELECT ON TABLE public.saved_view TO claimdesk_auditor;
+
+
+--
 -- Name: TABLE sign_in_try; Type: ACL; Schema: public; Owner: -
 --
 
@@ -2585,6 +3469,14 @@ GRANT SELECT ON TABLE public.submission TO claimdesk_auditor;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.task TO claimdesk_app;
 GRANT SELECT ON TABLE public.task TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE training_acknowledgement; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.training_acknowledgement TO claimdesk_app;
+GRANT SELECT ON TABLE public.training_acknowledgement TO claimdesk_auditor;
 
 
 --

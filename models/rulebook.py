@@ -13,6 +13,7 @@ from rules.posting_book import PostingRules, parse_habits
 from rules.provider_adjustments import ReasonRule, parse_reason_rules
 from rules.referring import ReferringRule, parse_referring_rules
 from rules.reviews import Review, Sourced, review
+from rules.sign_in_limits import SignInLimits, parse_sign_in_limits
 from rules.task_times import parse_task_times
 from rules.tasks import TaskKind
 from rules.working_times import WorkingTimes, parse_working_times
@@ -31,6 +32,12 @@ def filing_limits() -> tuple[FilingLimit, ...]:
 def working_times(on: date) -> WorkingTimes:
     """The office's own periods in force on that day."""
     return parse_working_times(_text("working_times.csv"), on)
+
+
+@cache
+def sign_in_limits(on: date) -> SignInLimits:
+    """The periods and counts of signing in, in force on that day."""
+    return parse_sign_in_limits(_text("sign_in_limits.csv"), on)
 
 
 @cache

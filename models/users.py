@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, new_id
+from models.base import Base, new_id, words
+from rules.sessions import Needs
 
 SYSTEM = UUID("00000000-0000-7000-8000-000000000002")  # the workflows act as this one
 
@@ -47,6 +48,11 @@ class LoginSession(Base):
     last_active_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     ended_because: Mapped[str | None]
+    needs: Mapped[Needs | None] = mapped_column(words(Needs))  # None: the desk is open
+    strong_at: Mapped[datetime | None]  # the last second factor shown here
+    locked_at: Mapped[datetime | None]
+    wrong_codes: Mapped[int] = mapped_column(default=0)  # since the last right one
+    sealed_act: Mapped[str | None]  # what was sent while the session could not do it
 
 
 class SignInTry(Base):
