@@ -134,7 +134,7 @@ class Envelope:
         elif tag == "GS":
             self.group = read_group(segment)
             self.groups, self.sets = self.groups + 1, 0
-        elif tag == "ST":
+        else:
             self._open_set(segment)
         return faults
 

@@ -123,3 +123,22 @@ def test_a_trailer_with_another_control_number_is_a_note() -> None:
         fault.code for each in read_acknowledgements(data("999/imsweb_accepted.999")) for fault in each.faults
     ]
     assert codes == [Code.CONTROL_NUMBER]
+
+
+def test_of_several_contexts_of_an_error_the_first_and_the_claims_number_are_kept() -> None:
+    source = write_acknowledgements([group_answer(REFUSED)])
+    lines = b"~CTX*SITUATIONAL TRIGGER*CLM*22~CTX*SITUATIONAL TRIGGER*SBR*9~CTX*CLM01:A1~"
+    (answer,) = answers(source.replace(b"~CTX*CLM01:A1~", lines))
+    assert isinstance(answer, GroupAcknowledgement)
+    (error,) = answer.sets[0].errors
+    assert error.context == "CTX*SITUATIONAL TRIGGER*CLM*22"
+    assert error.patient_control_number == "A1"
+
+
+def test_an_error_outside_of_a_claim_names_none() -> None:
+    refused = replace(REFUSED, errors=(replace(ERROR, patient_control_number=None),))
+    source = write_acknowledgements([group_answer(refused)])
+    assert b"CTX" not in source
+    (answer,) = answers(source)
+    assert isinstance(answer, GroupAcknowledgement)
+    assert answer.sets == (refused,)

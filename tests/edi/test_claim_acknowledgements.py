@@ -200,3 +200,11 @@ def test_samples_say_what_became_of_their_claims() -> None:
     assert rejected.statuses[0].codes == (StatusCode("A7", "562", "85"),)
     assert rejected.statuses[0].amount == Decimal("199.14")
     assert [fault.code for fault in rejected.faults] == [Code.DISAGREES]
+
+
+def test_a_report_that_says_no_days_is_written_without_them() -> None:
+    head = replace(report()[0], received_on=None, processed_on=None)  # type: ignore[type-var]
+    source = write_277ca([head, ReportEnd()])
+    assert b"DTP" not in source
+    (read,) = [each for each in read_277ca(source) if isinstance(each, Report)]
+    assert (read.received_on, read.processed_on) == (None, None)

@@ -44,6 +44,7 @@ def test_one_bad_claim_is_marked_and_loses_no_other() -> None:
         ("CLM*A1*200", "CLM**200", Code.MISSING),
         ("SV1*HC:99214:25", "SVX*HC:99214:25", Code.MISSING),
         ("NM1*PR*2*PRACTICE PAYER*****PI*PP001", "NM1*PR*2", Code.MISSING),
+        ("NM1*85*2*HARBOR FAMILY MEDICINE*", "NM1*85*2**", Code.MISSING),
         ("LX*1~", "AMT*F5*five~LX*1~", Code.AMOUNT),
     ],
 )
@@ -60,6 +61,7 @@ def test_what_is_wrong_is_found_and_the_file_goes_out_as_it_came(was: str, becom
         ("LX*1~", "HI*BP:0011~LX*1~"),
         ("HI*ABK:E119*ABF:I10~", "HI*BP:0011~HI*ABK:E119*ABF:I10~"),
         ("HI*ABK:E119*ABF:I10~", "HI~"),
+        ("HI*ABK:E119*ABF:I10~", ""),
         ("REF*6R*L1~", "REF*6R*L1~LIN**UP*1234~"),
         ("REF*6R*L1~", "REF*6R*L1~LIN**N4*00003029305~"),
         ("NM1*87*2~N3*PO BOX 77~N4*SALEM*OR*973010077~", "NM1*87*2~"),

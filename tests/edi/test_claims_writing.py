@@ -130,3 +130,16 @@ def test_an_accent_in_a_name_that_was_read_is_shown_and_kept() -> None:
     was = claims(source)[0]
     assert was.subscriber.name.last == "ALDÉR"
     assert write_837(read_837(source)) == source
+
+
+def test_a_value_that_the_new_separators_would_divide_is_refused_by_element() -> None:
+    source = edited(with_untyped(), ":", ">")
+    was = claims(edited(source, UNTYPED, "REF*P4*DEMO:1~"))[0]
+    with pytest.raises(X12Error, match="REF02 contains a character that divides"):
+        write_batch(batch(), [was])
+
+
+def test_an_empty_place_in_a_cas_is_skipped() -> None:
+    source = edited(write_batch(batch(), [full_claim()]), "CAS*PR*2*10.5*1~", "CAS*PR****2*10.5*1~")
+    assert claims(source)[0].other_payers[0].adjustments == full_claim().other_payers[0].adjustments
+    assert write_837(read_837(source)) == source

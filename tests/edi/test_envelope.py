@@ -105,3 +105,16 @@ def test_a_group_that_ends_before_its_set_says_so() -> None:
     text = write_batch(batch(), [claim()]).decode()
     cut = text[: text.index("SE*")] + text[text.index("GE*") :]
     assert notes(cut.encode()) == [Code.NO_TRAILER]
+
+
+@pytest.mark.parametrize(("first", "behind"), [("GS*", "IEA*"), ("ST*", "GE*")])
+def test_a_file_that_came_without_its_envelope_goes_out_without_it(first: str, behind: str) -> None:
+    text = write_batch(batch(), [claim()]).decode()
+    source = text[text.index(first) : text.index(behind)].encode()
+    assert write_837(read_837(source)) == source
+
+
+def test_a_set_of_another_kind_in_the_file_goes_out_as_it_came() -> None:
+    text = write_batch(batch(), [claim()]).decode()
+    source = text.replace("~GE*1", "~ST*999*0002~AK1*HC*1~SE*3*0002~GE*2").encode()
+    assert write_837(read_837(source)) == source

@@ -169,3 +169,19 @@ def test_a_claim_without_end_is_cut_off_and_nothing_is_lost() -> None:
     assert Code.TOO_MANY_LINES in [fault.code for fault in claim.faults]
     kept = sum(text.startswith("DTM") for each in read for text in getattr(each, "raw", ()) or each.texts)
     assert kept == 90_000
+
+
+def test_days_and_people_of_other_kinds_say_nothing_to_us_and_are_kept() -> None:
+    source = remittance(
+        "90",
+        BASE[0],
+        "NM1*GB*1*SOMEBODY",
+        "DTM*090*20261101",
+        BASE[1],
+        "DTM*573*20261101",
+        *BASE[2:],
+    )
+    _, (claim,), _ = pieces(source)
+    assert (claim.faults, claim.corrected, claim.rendering) == ((), None, None)
+    assert (claim.statement_from, claim.lines[0].service_from) == (None, None)
+    assert write_835(read_835(source)) == source

@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 
 from edi.faults import X12Error
+from edi.parties import Address
 from edi.remittance_files import read_835
-from edi.remittances import ProviderAdjustment
+from edi.remittances import Payment, ProviderAdjustment, RemitClaim
 from edi.remittances_writing import write_835
 from edi.strays import Stray
+from edi.tokens import tokens
 from tests.edi.remittances import bare, made
 
 
@@ -33,3 +35,16 @@ def test_every_fact_of_a_remittance_survives_writing_and_reading() -> None:
     read = [bare(each) for each in read_835(write_835(given)) if not isinstance(each, Stray)]
     assert read == given
     assert write_835(given) == write_835(made())
+
+
+def test_a_remittance_with_little_to_say_is_written_without_empty_segments() -> None:
+    payment, first, *rest = made()
+    assert isinstance(payment, Payment)
+    assert isinstance(first, RemitClaim)
+    city = Address("", "SALEM", "OR", "97301")
+    payment = replace(payment, payer_address=city, payer_contact=None)
+    undated = replace(first, lines=(replace(first.lines[0], service_from=None),))
+    source = write_835([payment, undated, *rest])
+    assert [each for each in tokens(source) if each[0] in ("N3", "PER") or each[:2] == ["DTM", "472"]] == []
+    read = [bare(each) for each in read_835(source) if not isinstance(each, Stray)]
+    assert read == [payment, undated, *rest]

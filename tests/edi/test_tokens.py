@@ -115,6 +115,7 @@ def test_a_segment_beyond_64_kib_is_refused() -> None:
 
 def test_blanks_at_the_end_are_no_segment() -> None:
     assert list(tokens((ISA + BODY + "   \t ").encode())) == PLAIN
+    assert list(tokens((ISA + BODY + "\f").encode())) == PLAIN
     cut = (ISA + BODY).removesuffix("IEA*1*000000001~")
     assert tags((cut + "   ").encode())[-1] == "GE"
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from edi.values import (
     AMOUNTS,
+    DAYS,
     amount,
     clock,
     day,
@@ -105,3 +106,9 @@ def test_dates_and_periods_are_read_and_written() -> None:
 def test_names_are_read_as_their_sender_meant_them() -> None:
     assert readable("José".encode().decode("latin-1")) == "José"
     assert readable(b"Jos\xe9 \x93x\x94".decode("latin-1")) == "José “x”"
+
+
+def test_the_memo_of_dates_remembers_nothing_long() -> None:
+    hostile = "2" * 41
+    assert DAYS[hostile] is None
+    assert hostile not in DAYS
