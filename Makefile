@@ -1,5 +1,5 @@
 # make demo shows it, make check and make test judge it; everything they need is prepared on the way.
-.PHONY: setup check test e2e demo reset bench docs
+.PHONY: setup check test e2e coverage demo reset bench docs
 .DEFAULT_GOAL := demo
 BIN := .venv/bin
 PYTHON_READY := .venv/.ready-python
@@ -33,6 +33,11 @@ test: setup
 
 e2e: setup
 	$(BIN)/pytest tests/browser
+
+coverage: setup
+	$(BIN)/coverage run -m pytest tests --ignore=tests/browser --ignore=tests/faults
+	@for room in rules edi models activities workflows web runtime; do \
+	  printf '%-12s %s %%\n' $$room $$($(BIN)/coverage report --include="$$room/*" --format=total); done
 
 demo: $(PYTHON_READY) $(TEMPORAL_READY)
 	@$(BIN)/claimdesk demo
