@@ -10,6 +10,7 @@ SHOULD_RUN = text("""
     union all select 'remittance:' || id from mailbox_file
       where kind = '835' and direction = 'in' and state = 'stored'
     union all select distinct 'remittance:' || file_id from remittance where state = 'staged'
+    union all (select 'mail:office' from mail where sent_at is null and refused is null limit 1)
 """)
 
 

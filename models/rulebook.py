@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from rules.alerts import AlertHabit, AlertKind, parse_alert_habits
 from rules.appeals import AppealLevel, parse_appeal_levels
 from rules.denials import ClassRule, DenialRoute, parse_adjustment_classes, parse_denial_routes
 from rules.filing_limits import FilingLimit, parse_filing_limits
@@ -44,6 +45,12 @@ def sign_in_limits(on: date) -> SignInLimits:
 def task_times(on: date) -> Mapping[TaskKind, int]:
     """Business days until each kind of task is due, in force on that day."""
     return parse_task_times(_text("task_times.csv"), on)
+
+
+@cache
+def alert_habits(on: date) -> Mapping[AlertKind, AlertHabit]:
+    """How each kind of alert reaches people who chose nothing, in force on that day."""
+    return parse_alert_habits(_text("alert_habits.csv"), on)
 
 
 @cache

@@ -10,10 +10,12 @@ from temporalio import activity
 
 from activities import (
     claims,
+    deadline_alerts,
     deadlines,
     doctor,
     files,
     follow_ups,
+    mail,
     mailbox,
     payer_balances,
     ranking,
@@ -144,8 +146,24 @@ class OfficeDeeds:
         return SweepLook(len(findings), wrong)
 
 
+class MailDeeds:
+    """What MailWorkflow and DailyWorkflow ask for."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.office, self.postman = desk.office, desk.postman
+
+    @activity.defn
+    async def send_mail(self, about: str) -> SweepLook:
+        return SweepLook(await mail.send_mail(self.office, self.postman), 0)
+
+    @activity.defn
+    async def tell_of_the_day(self, about: str) -> SweepLook:
+        told = await deadline_alerts.tell_of_deadlines(self.office)
+        return SweepLook(told + await mail.write_digests(self.office), 0)
+
+
 def deeds_of(desk: Desk) -> dict[str, Callable[..., Any]]:
     """Every activity by the name that workflows ask for."""
-    owners: Sequence[object] = (ClaimDeeds(desk), FileDeeds(desk), OfficeDeeds(desk))
+    owners: Sequence[object] = (ClaimDeeds(desk), FileDeeds(desk), OfficeDeeds(desk), MailDeeds(desk))
     methods = [getattr(owner, name) for owner in owners for name in dir(owner) if not name.startswith("_")]
     return {each.__name__: each for each in methods if hasattr(each, "__temporal_activity_definition")}

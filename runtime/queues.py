@@ -1,6 +1,7 @@
 """Task queues and workflow kinds, by the names they go by on the wire."""
 
 from workflows.claims import ClaimWorkflow
+from workflows.mail import DailyWorkflow, MailWorkflow
 from workflows.mailbox import MailboxWorkflow
 from workflows.remittances import RemittanceWorkflow
 from workflows.submissions import SubmissionWorkflow
@@ -13,12 +14,15 @@ WORKFLOWS = (
     RemittanceWorkflow,
     SweepWorkflow,
     NightlyWorkflow,
+    MailWorkflow,
+    DailyWorkflow,
 )
 WORKFLOW_OF = {
     "claim": "ClaimWorkflow",
     "submission": "SubmissionWorkflow",
     "mailbox": "MailboxWorkflow",
     "remittance": "RemittanceWorkflow",
+    "mail": "MailWorkflow",
 }  # the word before the colon of a workflow id
 
 

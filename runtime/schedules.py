@@ -13,7 +13,14 @@ from temporalio.client import (
 
 from runtime.queues import queue
 
-EVERY = {"sweep": ("SweepWorkflow", timedelta(hours=1)), "nightly": ("NightlyWorkflow", timedelta(days=1))}
+EVERY = {
+    "sweep": ("SweepWorkflow", timedelta(hours=1)),
+    "nightly": ("NightlyWorkflow", timedelta(days=1)),
+    "daily": ("DailyWorkflow", timedelta(days=1)),
+}
+OFFSET = {
+    "daily": timedelta(hours=11)
+}  # of UTC: before anybody's working day; else a quarter of the interval
 
 
 async def keep_schedules(client: Client, prefix: str = "") -> None:
@@ -23,7 +30,7 @@ async def keep_schedules(client: Client, prefix: str = "") -> None:
         action = ScheduleActionStartWorkflow(
             kind, "office", id=f"scheduled-{about}", task_queue=queue("claims", prefix)
         )
-        spec = ScheduleSpec(intervals=[ScheduleIntervalSpec(every=often, offset=often / 4)])
+        spec = ScheduleSpec(intervals=[ScheduleIntervalSpec(every=often, offset=OFFSET.get(name, often / 4))])
         try:
             await client.create_schedule(about, Schedule(action=action, spec=spec))
         except ScheduleAlreadyRunningError:

@@ -30,6 +30,14 @@ class Clearinghouse(StrEnum):
     SFTP = "sftp"
 
 
+class MailSecurity(StrEnum):
+    """How the line to the mail server is sealed."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
 class LogLevel(StrEnum):
     """How much is logged."""
 
@@ -145,6 +153,20 @@ class Settings(BaseSettings):
         60, ge=1, le=3600, description="How often inbound files are looked for."
     )
 
+    smtp_host: str | None = Field(
+        None, description="Mail server for alerts; none leaves them in the app alone."
+    )
+    smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server.")
+    smtp_security: MailSecurity = Field(
+        MailSecurity.STARTTLS, description="starttls or tls; none is refused in real use."
+    )
+    smtp_user: str | None = Field(None, description="User at the mail server.")
+    smtp_password: SecretStr | None = Field(None, description="Password of that user.")
+    smtp_certificates: Path | None = Field(
+        None, description="File of authorities to trust for the mail server, in place of the machine's."
+    )
+    mail_sender: str = Field("claimdesk@localhost", description="Sender of our mail.")
+
     worker_metrics: str | None = Field(
         None,
         pattern=r"^[^:]+:[0-9]+$",
@@ -178,6 +200,8 @@ class Settings(BaseSettings):
             raise ValueError(f"set {names}, or run `claimdesk demo`, which needs none of them")
         if not self.origin.startswith("https://"):
             raise ValueError("CLAIMDESK_ORIGIN must begin with https:// in real use")
+        if self.smtp_host and self.smtp_security is MailSecurity.NONE:
+            raise ValueError("CLAIMDESK_SMTP_SECURITY must be starttls or tls in real use")
         return self
 
     @model_validator(mode="after")

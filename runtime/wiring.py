@@ -14,6 +14,7 @@ from activities.clearinghouses_connection import Server
 from activities.clearinghouses_directory import DirectoryClearinghouse
 from activities.clearinghouses_sftp import SftpClearinghouse
 from activities.files_raw import RawFiles
+from activities.mail import NoPostman, Postman, SmtpPostman
 from activities.submissions import CLEARINGHOUSE
 from activities.transactions import Office
 from rules.errors import Refusal
@@ -48,6 +49,24 @@ class Desk:
             receiver_name=said.receiver_name,
             receiver_id=said.receiver_id,
             production=said.production,
+        )
+
+    @property
+    def postman(self) -> Postman:
+        """Who carries our letters: the mail server of the settings, or nobody."""
+        said = self.settings
+        if said.smtp_host is None:
+            return NoPostman()
+        password = said.smtp_password.get_secret_value() if said.smtp_password else None
+        return SmtpPostman(
+            host=said.smtp_host,
+            port=said.smtp_port,
+            security=said.smtp_security,
+            sender=said.mail_sender,
+            origin=said.origin,
+            user=said.smtp_user,
+            password=password,
+            certificates=str(said.smtp_certificates) if said.smtp_certificates else None,
         )
 
 

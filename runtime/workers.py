@@ -13,10 +13,15 @@ from runtime.deeds import deeds_of
 from runtime.interceptors import Refusals
 from runtime.queues import WORKFLOWS, queue
 from runtime.wiring import Desk
-from workflows.steps import BATCH, CLEARINGHOUSE, DATABASE, NAMES
+from workflows.steps import BATCH, CLEARINGHOUSE, DATABASE, MAIL, NAMES
 
 PASSED = SandboxRestrictions.default.with_passthrough_modules("rules", "activities", "workflows", "pydantic")
-AT_ONCE = {DATABASE: 10, CLEARINGHOUSE: 2, BATCH: 2}  # deeds of one process at a time; database: its pool
+AT_ONCE = {
+    DATABASE: 10,
+    CLEARINGHOUSE: 2,
+    BATCH: 2,
+    MAIL: 1,
+}  # deeds of one process at a time; database: its pool
 PATIENCE = timedelta(seconds=30)
 
 

@@ -13,7 +13,7 @@ from activities.file_looks import MailboxLook, RemittanceLook, SubmissionLook, S
 Given = TypeVar("Given")
 Back = TypeVar("Back")
 
-DATABASE, CLEARINGHOUSE, BATCH = "database", "clearinghouse", "batch"
+DATABASE, CLEARINGHOUSE, BATCH, MAIL = "database", "clearinghouse", "batch", "mail"
 RETRY = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=5))  # for ever
 NAMES: dict[str, str] = {}  # every step's queue, for the workers and the test that compares them
 
@@ -71,3 +71,5 @@ post_payments = step("post_payments", RemittanceLook, queue=BATCH, within=LONG, 
 
 sweep_tasks = step("sweep_tasks", SweepLook, within=timedelta(minutes=5))
 examine_office = step("examine_office", SweepLook, queue=BATCH, within=LONG)
+tell_of_the_day = step("tell_of_the_day", SweepLook, within=timedelta(minutes=30))
+send_mail = step("send_mail", SweepLook, queue=MAIL, within=timedelta(minutes=10))

@@ -1,0 +1,63 @@
+"""What people are told, how each wants to be told, and the mail that waits to go out."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, desc, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, new_id, words
+from rules.alerts import AlertKind, Delivery
+
+
+class Alert(Base):
+    """One thing said to one person; said again only after they have seen it."""
+
+    __tablename__ = "alert"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    practice_id: Mapped[UUID | None] = mapped_column(ForeignKey("practice.id"))  # None: of the whole office
+    kind: Mapped[AlertKind] = mapped_column(words(AlertKind))
+    subject: Mapped[str]  # "task:<id>": where it leads
+    told: Mapped[str]  # one sentence without patient data
+    delivery: Mapped[Delivery] = mapped_column(words(Delivery))
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+    __table_args__ = (
+        Index("ix_alert_user", "user_id", desc("created_at"), desc("id")),
+        Index(
+            "uq_alert_unseen",
+            "user_id",
+            "kind",
+            "subject",
+            unique=True,
+            postgresql_where=text("seen_at is null"),
+        ),
+    )
+
+
+class AlertChoice(Base):
+    """How one person wants to hear of one kind; without a row the kind's habit holds."""
+
+    __tablename__ = "alert_choice"
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"), primary_key=True)
+    kind: Mapped[AlertKind] = mapped_column(words(AlertKind), primary_key=True)
+    delivery: Mapped[Delivery] = mapped_column(words(Delivery))
+
+
+class Mail(Base):
+    """One e-mail to one person: titles of alerts and a link, never what the alerts say."""
+
+    __tablename__ = "mail"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)  # also its Message-ID
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    cause: Mapped[str] = mapped_column(unique=True)  # "alert:<id>", "digest:<user>:<day>"
+    title: Mapped[str]
+    lines: Mapped[list[str]]
+    made_at: Mapped[datetime]
+    taken_until: Mapped[datetime | None]  # real time: one sender has it in hand
+    sent_at: Mapped[datetime | None]
+    refused: Mapped[str | None]  # what the mail server said: it is not tried again
+    __table_args__ = (
+        Index("ix_mail_waiting", "id", postgresql_where=text("sent_at is null and refused is null")),
+    )
