@@ -10,7 +10,7 @@ from rules.deadlines import Circumstances, FilingDeadline, rolled, working_day
 from rules.denials import Category
 from rules.errors import Unknown
 from rules.filing_limits import CountsFrom, PlanKind, Rollover, Unit
-from rules.tables import Row, read_rows
+from rules.tables import Row, in_force, read_rows
 
 TABLE = "appeal_levels.csv"
 ASSUMED = "assumed-appeal"
@@ -32,7 +32,7 @@ class AppealKind(StrEnum):
 class AppealLevel:
     """One step against a decision, with its time and whom it goes to."""
 
-    level_id: str
+    rule_id: str
     program: str
     plan_kind: PlanKind
     kind: AppealKind
@@ -57,15 +57,11 @@ class AppealLevel:
     checked_on: date | None
 
     @property
-    def rule_id(self) -> str:
-        return self.level_id
-
-    @property
     def conflict(self) -> bool:
         return False
 
     def governs(self, day: date) -> bool:
-        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
+        return in_force(self.effective_from, self.effective_to, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,7 @@ def parse_appeal_levels(text: str) -> tuple[AppealLevel, ...]:
 
 def _level(row: Row) -> AppealLevel:
     return AppealLevel(
-        level_id=row.text("level_id"),
+        rule_id=row.text("level_id"),
         program=row.text("payer_or_program"),
         plan_kind=row.read("plan_kind", PlanKind),
         kind=row.read("kind", AppealKind),
@@ -116,7 +112,7 @@ def _level(row: Row) -> AppealLevel:
 def appeal_deadline(levels: Sequence[AppealLevel], decision: Decision, now: Circumstances) -> FilingDeadline:
     """By when the next step must be in; of several ways at one level the shorter, without any the assumed."""
     found = [each for each in levels if _concerns(each, decision) and each.governs(now.today)]
-    found = found or [each for each in levels if each.level_id == ASSUMED]
+    found = found or [each for each in levels if each.rule_id == ASSUMED]
     deadlines = [_reckon(each, decision.notice_on, decision.received_on, now) for each in found]
     return min(deadlines, key=lambda each: each.legal)
 
@@ -131,7 +127,7 @@ def explain_appeal(
     levels: Sequence[AppealLevel], level_id: str, notice_on: date, now: Circumstances
 ) -> FilingDeadline:
     """The deadline by one named level. Raises Unknown when there is no such level."""
-    level = next((each for each in levels if each.level_id == level_id), None)
+    level = next((each for each in levels if each.rule_id == level_id), None)
     if level is None:
         raise Unknown(f"There is no appeal level named {level_id}.")
     return _reckon(level, notice_on, None, now)
@@ -142,14 +138,14 @@ def _reckon(
 ) -> FilingDeadline:
     assumed = level.program == "*"
     length = f"{level.amount} {level.unit.replace('_', ' ')}"
-    reasons = [f"{'Assumed, no rule is loaded: ' * assumed}{level.level_id} gives {length}: {level.name}."]
+    reasons = [f"{'Assumed, no rule is loaded: ' * assumed}{level.rule_id} gives {length}: {level.name}."]
     start = _start(level, notice_on, received_on, reasons)
     last = level.unit.after(start, level.amount - level.first_day)
     legal = rolled(level.rollover, last, now.closings, reasons)
     work_by = working_day(level.counts_from, legal, now, reasons)
     reasons.append(f"Source: {level.source}{'' if level.verified else ' (unverified)'}.")
     return FilingDeadline(
-        level.level_id, level.anchor, notice_on, legal, work_by, assumed, tuple(reasons), level.source
+        level.rule_id, level.anchor, notice_on, legal, work_by, assumed, tuple(reasons), level.source
     )
 
 

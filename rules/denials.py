@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from rules.tables import Row, read_rows
+from rules.tables import Row, in_force, read_rows
 
 ROUTES, CLASSES = "denial_routes.csv", "adjustment_classes.csv"
 ANY = "*"
@@ -55,14 +55,38 @@ class AdjustmentClass(StrEnum):
     UNMAPPED = "unmapped"
 
 
-@dataclass(frozen=True, slots=True)
-class DenialRoute:
-    """One row of the routes; "*" in payer, group or remark stands for any."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeRule:
+    """One row about a reason code; "*" in payer or group stands for any."""
 
-    route_id: str
+    rule_id: str
     payer: str
     group_code: str
     carc: str
+    effective_from: date | None
+    effective_to: date | None
+    source: str
+    verified: bool
+    checked_on: date | None
+
+    @property
+    def conflict(self) -> bool:
+        return False
+
+    def fits(self, payer: str, group: str, carc: str, on: date) -> bool:
+        """Whether it speaks of this code of this payer on that day."""
+        return (
+            self.carc == carc
+            and self.group_code in (ANY, group)
+            and self.payer.casefold() in (ANY, payer.casefold())
+            and in_force(self.effective_from, self.effective_to, on)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DenialRoute(CodeRule):
+    """How a denial is worked; "*" in remark stands for any."""
+
     rarc: str
     wording: str  # our own few words, for screens
     category: Category
@@ -70,47 +94,13 @@ class DenialRoute:
     strategy: Strategy
     first_action: str
     remark_decides: bool  # read the remark before anything else
-    effective_from: date | None
-    effective_to: date | None
-    source: str
-    verified: bool
-    checked_on: date | None
-
-    @property
-    def needs_mapping(self) -> bool:
-        return self.category is Category.UNMAPPED
-
-    @property
-    def rule_id(self) -> str:
-        return self.route_id
-
-    @property
-    def conflict(self) -> bool:
-        return False
 
 
-@dataclass(frozen=True, slots=True)
-class ClassRule:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassRule(CodeRule):
     """How the ledger takes one reason code, by payer and group."""
 
-    class_id: str
-    payer: str
-    group_code: str
-    carc: str
     adjustment_class: AdjustmentClass
-    effective_from: date | None
-    effective_to: date | None
-    source: str
-    verified: bool
-    checked_on: date | None
-
-    @property
-    def rule_id(self) -> str:
-        return self.class_id
-
-    @property
-    def conflict(self) -> bool:
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +119,7 @@ def parse_denial_routes(text: str) -> tuple[DenialRoute, ...]:
 
 def _route(row: Row) -> DenialRoute:
     return DenialRoute(
-        route_id=row.text("route_id"),
+        rule_id=row.text("route_id"),
         payer=row.text("payer"),
         group_code=row.text("group_code"),
         carc=row.text("carc"),
@@ -152,7 +142,7 @@ def parse_adjustment_classes(text: str) -> tuple[ClassRule, ...]:
     """The classes in table order. Raises Unreadable naming line and column."""
     return tuple(
         ClassRule(
-            class_id=row.text("class_id"),
+            rule_id=row.text("class_id"),
             payer=row.text("payer"),
             group_code=row.text("group_code"),
             carc=row.text("carc"),
@@ -174,18 +164,9 @@ def classify(
 
     Gives UNMAPPED for a code nobody has classed: a task, never a write-off.
     """
-    fits = [each for each in classes if _fits(each, payer, group, carc, on)]
+    fits = [each for each in classes if each.fits(payer, group, carc, on)]
     best = max(fits, key=lambda each: (each.payer != ANY, each.group_code != ANY), default=None)
     return best.adjustment_class if best else AdjustmentClass.UNMAPPED
-
-
-def _fits(rule: ClassRule | DenialRoute, payer: str, group: str, carc: str, on: date) -> bool:
-    return (
-        rule.carc == carc
-        and rule.group_code in (ANY, group)
-        and rule.payer.casefold() in (ANY, payer.casefold())
-        and (rule.effective_from or date.min) <= on <= (rule.effective_to or date.max)
-    )
 
 
 def route_denial(
@@ -211,7 +192,7 @@ def route_code(
     fits = [
         each
         for each in routes
-        if _fits(each, payer, adjusted.group, adjusted.carc, on) and each.rarc in (ANY, *remarks)
+        if each.fits(payer, adjusted.group, adjusted.carc, on) and each.rarc in (ANY, *remarks)
     ]
     best = max(fits, key=_precision, default=None)
     return best or unmapped(adjusted.group, adjusted.carc)
@@ -229,7 +210,7 @@ def _denies(route: DenialRoute) -> bool:
 def unmapped(group: str, carc: str) -> DenialRoute:
     """Where a code without a route goes: to a person who decides and maps it."""
     return DenialRoute(
-        route_id="unmapped",
+        rule_id="unmapped",
         payer=ANY,
         group_code=group or ANY,
         carc=carc,

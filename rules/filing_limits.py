@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from rules.calendars import add_business_days, add_calendar_years, add_months
-from rules.tables import Row, read_rows
+from rules.tables import Row, in_force, read_rows
 
 TABLE = "filing_limits.csv"
 
@@ -166,7 +166,7 @@ class FilingLimit:
         return f"{self.amount} {words.removesuffix('s') if self.amount == 1 else words}"
 
     def governs(self, day: date) -> bool:
-        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
+        return in_force(self.effective_from, self.effective_to, day)
 
 
 def parse_filing_limits(text: str) -> tuple[FilingLimit, ...]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from rules.calendars import NO_CLOSINGS, business_day_on_or_before
-from rules.tables import read_rows
+from rules.tables import in_force, read_rows
 
 TABLE = "guard_steps.csv"
 
@@ -34,7 +34,7 @@ class GuardRule:
     checked_on: date | None
 
     def governs(self, day: date) -> bool:
-        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
+        return in_force(self.effective_from, self.effective_to, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from rules.denials import (
     classify,
     route_denial,
 )
-from rules.tables import Row, read_rows
+from rules.tables import Row, in_force, read_rows
 
 TABLE = "posting_habits.csv"
 INCLUDES_EARLIER_PAYER = "contractual reduction includes the earlier payer"
@@ -94,8 +94,8 @@ def _classify(classes: Sequence[ClassRule], on: date, payer: str, group: str, re
 
 
 def _holds(habit: Habit, payer: str, on: date) -> bool:
-    in_force = (habit.effective_from or date.min) <= on <= (habit.effective_to or date.max)
-    return in_force and habit.payer.casefold() == payer.casefold()
+    is_this = habit.payer.casefold() == payer.casefold()
+    return is_this and in_force(habit.effective_from, habit.effective_to, on)
 
 
 CLASSES = {
@@ -107,7 +107,7 @@ CLASSES = {
 def decided_class(payer: str, group: str, carc: str, category: Category, decided_on: date) -> ClassRule:
     """The rule that a person's mapping makes for this payer: all but two categories are denials."""
     return ClassRule(
-        class_id=f"office-{group}-{carc}",
+        rule_id=f"office-{group}-{carc}",
         payer=payer,
         group_code=group,
         carc=carc,

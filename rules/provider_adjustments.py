@@ -39,7 +39,7 @@ def parse_reason_rules(text: str, on: date) -> Mapping[str, ReasonRule]:
             row.text("source"),
         )
         for row in read_rows(text, TABLE)
-        if (row.day("effective_from") or date.min) <= on <= (row.day("effective_to") or date.max)
+        if row.governs(on)
     }
 
 

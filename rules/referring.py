@@ -6,7 +6,7 @@ from datetime import date
 
 from rules.claim_facts import Range
 from rules.filing_limits import PlanKind
-from rules.tables import read_rows
+from rules.tables import in_force, read_rows
 
 TABLE = "referring_rules.csv"
 
@@ -51,6 +51,5 @@ def referring_ranges(rules: Sequence[ReferringRule], plan_kind: str, on: date) -
     return tuple(
         rule.procedures
         for rule in rules
-        if rule.plan_kind == plan_kind
-        and (rule.effective_from or date.min) <= on <= (rule.effective_to or date.max)
+        if rule.plan_kind == plan_kind and in_force(rule.effective_from, rule.effective_to, on)
     )

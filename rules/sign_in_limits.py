@@ -39,9 +39,7 @@ class SignInLimits:
 def parse_sign_in_limits(text: str, on: date) -> SignInLimits:
     """The limits in force on that day. Raises Unreadable when one is missing."""
     in_force = {
-        row.text("name"): row.read("amount", int)
-        for row in read_rows(text, TABLE)
-        if (row.day("effective_from") or date.min) <= on <= (row.day("effective_to") or date.max)
+        row.text("name"): row.read("amount", int) for row in read_rows(text, TABLE) if row.governs(on)
     }
     missing = [each.name for each in fields(SignInLimits) if each.name not in in_force]
     if missing:

@@ -43,6 +43,15 @@ class Row:
     def flag(self, column: str) -> bool:
         return self.read(column, {"true": True, "false": False}.__getitem__)
 
+    def governs(self, day: date) -> bool:
+        """Whether the row is in force on that day."""
+        return in_force(self.day("effective_from"), self.day("effective_to"), day)
+
+
+def in_force(since: date | None, until: date | None, day: date) -> bool:
+    """Whether the day lies within, the first and the last day included; None is no bound."""
+    return (since or date.min) <= day <= (until or date.max)
+
 
 def read_rows(text: str, table: str) -> Iterator[Row]:
     """The rows of a CSV text with a header; line numbers count the header as line 1."""

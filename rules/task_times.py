@@ -15,7 +15,7 @@ def parse_task_times(text: str, on: date) -> Mapping[TaskKind, int]:
     times = {
         row.read("kind", TaskKind): row.read("due_in_business_days", int)
         for row in read_rows(text, TABLE)
-        if (row.day("effective_from") or date.min) <= on <= (row.day("effective_to") or date.max)
+        if row.governs(on)
     }
     missing = [kind.value for kind in TaskKind if kind not in times]
     if missing:

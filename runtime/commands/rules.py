@@ -103,7 +103,7 @@ def _reckon(rule: str, given: list[str], today: date) -> FilingDeadline:
 
 def _reckon_appeal(rule: str, notice_on: date, now: Circumstances, others: list[str]) -> FilingDeadline:
     """By an appeal level. Raises Unknown, with near matches of every kind, when it is none either."""
-    levels = {each.level_id for each in rulebook.appeal_levels()}
+    levels = {each.rule_id for each in rulebook.appeal_levels()}
     if rule not in levels:
         raise no_rule(rule, [*others, *sorted(levels)])
     return explain_appeal(rulebook.appeal_levels(), rule, notice_on, now)

@@ -122,6 +122,6 @@ def test_what_cannot_be_appealed_says_what_to_do_instead(
 
 @given(st.sampled_from(LEVELS), st.dates(date(2020, 1, 1), date(2060, 1, 1)))
 def test_appeal_deadlines_are_lawful_and_workable(level: AppealLevel, notice: date) -> None:
-    found = explain_appeal(LEVELS, level.level_id, notice, NOW)
+    found = explain_appeal(LEVELS, level.rule_id, notice, NOW)
     assert notice <= found.work_by <= found.legal
     assert is_business_day(found.work_by)

@@ -56,7 +56,7 @@ def test_each_code_has_its_class_for_the_ledger(code: str, expected: AdjustmentC
 
 
 def test_a_payers_own_dated_class_goes_before_the_general_one() -> None:
-    general = next(each for each in CLASSES if each.class_id == "97-co")
+    general = next(each for each in CLASSES if each.rule_id == "97-co")
     own = replace(
         general,
         payer="Acme",
@@ -70,10 +70,10 @@ def test_a_payers_own_dated_class_goes_before_the_general_one() -> None:
 
 
 def test_the_most_telling_route_wins() -> None:
-    base = next(each for each in ROUTES if each.route_id == "16-any")
-    group = replace(base, route_id="group", group_code="CO")
-    remark = replace(base, route_id="remark", rarc="M76")
-    payer = replace(base, route_id="payer", payer="Acme", group_code="CO", rarc="M76")
+    base = next(each for each in ROUTES if each.rule_id == "16-any")
+    group = replace(base, rule_id="group", group_code="CO")
+    remark = replace(base, rule_id="remark", rarc="M76")
+    payer = replace(base, rule_id="payer", payer="Acme", group_code="CO", rarc="M76")
     routes = (payer, base, remark, group)
     found = [
         route_code(routes, Adjusted("CO", "16", Decimal(1)), ["M76"], TODAY, "Acme"),
@@ -81,7 +81,7 @@ def test_the_most_telling_route_wins() -> None:
         route_code(routes, Adjusted("CO", "16", Decimal(1)), ["N1"], TODAY, "Acme"),
         route_code(routes, Adjusted("PI", "16", Decimal(1)), [], TODAY),
     ]
-    assert [each.route_id for each in found] == ["payer", "remark", "group", "16-any"]
+    assert [each.rule_id for each in found] == ["payer", "remark", "group", "16-any"]
 
 
 def test_the_remark_names_the_field() -> None:
@@ -107,7 +107,7 @@ def test_the_code_that_denies_the_most_money_is_worked() -> None:
 )
 def test_what_nobody_has_mapped_goes_to_the_mapping_queue(adjustments: list[Adjusted]) -> None:
     found = route_denial(ROUTES, adjustments, [], TODAY)
-    assert found.needs_mapping
+    assert found.category is Category.UNMAPPED
     assert found.strategy is Strategy.INVESTIGATE
 
 
@@ -147,7 +147,7 @@ def test_only_a_contractual_route_is_ever_written_off() -> None:
 def test_whatever_code_comes_a_route_and_a_class_are_found(group: str, carc: str, remarks: list[str]) -> None:
     route = route_denial(ROUTES, [Adjusted(group, carc, Decimal(1))], remarks, TODAY)
     known = any(each.carc == carc for each in ROUTES)
-    assert route.needs_mapping or known
+    assert route.category is Category.UNMAPPED or known
     if classify(CLASSES, group, carc, TODAY) is AdjustmentClass.CONTRACTUAL:
         assert not any(each.conflict for each in CLASSES)
         assert group == "CO" or carc == "246"

@@ -83,3 +83,14 @@ def test_a_duplicate_of_a_paid_claim_needs_nobody() -> None:
         (),
         Next.NOTHING,
     )
+
+
+def test_a_payment_above_the_charge_whose_partner_is_not_there_stays_and_the_others_move() -> None:
+    paid = claim(
+        "1 300 150",
+        line("L1 100 150", "OA94 -50"),
+        line("L2 100 0", "CO97 50", "CO45 50"),
+        line("L3 100 0", "OA94 -7", "CO45 107"),
+    )
+    verdict = judge_claim(paid, owes(L1=100, L2=100, L3=100), BOOK)
+    assert entry(verdict) == expected(cash=150, contractual=157, L1=-100, L2=-100, L3=-107)

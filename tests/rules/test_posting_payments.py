@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from rules.payments import Earlier, Judgement, Payment, judge_payment, payment_key
+from rules.payments import Earlier, Judgement, Payment, judge_payment, payment_key, second_key, whole_key
 from rules.remittances import Posting
 
 SOUND = Payment("I", "C", Decimal(90), Decimal(90), "", payee_known=True)
@@ -78,3 +78,9 @@ def test_the_key_compares_amounts_by_value_and_tells_amounts_apart() -> None:
     assert key == payment_key("1234567890", "T1", date(2026, 11, 20), Decimal(90))
     assert key != payment_key("1234567890", "T1", date(2026, 11, 20), Decimal(91))
     assert payment_key("1", "T1", None, Decimal(1)) == "1|T1||1.00"
+
+
+def test_both_parts_of_a_payment_know_its_own_key() -> None:
+    key = payment_key("PAYER1", "EFT1", date(2026, 11, 20), Decimal(90))
+    assert second_key(key) != key
+    assert whole_key(second_key(key)) == whole_key(key) == key

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from models.rulebook import filing_limits
+from models.rulebook import filing_limits, reviews
 from rules.reviews import Condition, review, worst_first
 
 TODAY = date(2026, 11, 23)
@@ -44,3 +44,9 @@ def test_every_filing_limit_has_a_source_and_a_verified_one_a_day_of_checking() 
     assert len(filing_limits()) == len({each.rule_id for each in filing_limits()}) == 95
     assert all(each.source for each in filing_limits())
     assert all(each.checked_on for each in filing_limits() if each.verified)
+
+
+def test_every_table_of_rules_can_be_reviewed() -> None:
+    tables = {each.table for each in reviews(TODAY)}
+    assert {"filing_limits", "appeal_levels", "denial_routes", "adjustment_classes"} <= tables
+    assert all(each.source for each in reviews(TODAY))
