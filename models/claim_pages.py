@@ -1,11 +1,15 @@
-"""One claim with everything around it, read in a fixed number of queries however long it is."""
+"""One claim with everything around it, read in a fixed number of queries however long it is.
+
+The statements of the task page are built once: building them again cost more than reading the rows.
+"""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, Uuid, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -21,6 +25,9 @@ from models.submissions import Batch, Submission
 from models.tasks import Task
 from models.users import User
 from rules.tasks import LIVE, Outcome, TaskState
+
+CLAIM, TASK = bindparam("claim", type_=Uuid), bindparam("task", type_=Uuid)
+READER = bindparam("reader", type_=Uuid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +73,9 @@ class PaidClaim:
     lines: list[RemittanceLine] = field(default_factory=list)
 
 
-def _around(reader: UUID) -> Select[Any]:
-    """Everything about one subject in one row, joined from `Task` or `Claim`."""
+@cache
+def _task() -> Select[Any]:
+    """Everything about one task in one row."""
     asker, finisher, holder, owner = (aliased(User) for _ in range(4))
     npi = (Provider.practice_id == Claim.practice_id) & (Provider.npi == Claim.rendering_npi)
     return (
@@ -83,75 +91,87 @@ def _around(reader: UUID) -> Select[Any]:
         .outerjoin(finisher, finisher.id == Task.finished_by)
         .outerjoin(holder, holder.id == Task.leased_by)
         .outerjoin(owner, owner.id == Task.owner_id)
-        .outerjoin(Draft, (Draft.task_id == Task.id) & (Draft.author_id == reader))
+        .outerjoin(Draft, (Draft.task_id == Task.id) & (Draft.author_id == READER))
+        .where(Task.id == TASK)
+        .limit(1)
     )
 
 
 async def of_task(session: AsyncSession, task_id: UUID, reader: UUID) -> Subject | None:
     """The task and its claim; None when there is no such task for this reader."""
-    row = (await session.execute(_around(reader).where(Task.id == task_id).limit(1))).one_or_none()
-    if row is None:
-        return None
-    values: tuple[Any, ...] = tuple(row)
-    return Subject(*values)
+    row = (await session.execute(_task(), {"task": task_id, "reader": reader})).one_or_none()
+    return Subject(*row) if row else None
 
 
 async def of_claim(session: AsyncSession, claim_id: UUID) -> Subject | None:
     """The claim and the parties to it; None when there is no such claim for this reader."""
-    npi = (Provider.practice_id == Claim.practice_id) & (Provider.npi == Claim.rendering_npi)
-    found = (
-        select(Claim, Practice, Patient, Coverage, Payer, Provider)
-        .join(Practice, Practice.id == Claim.practice_id)
-        .join(Patient, Patient.id == Claim.patient_id)
-        .join(Coverage, Coverage.id == Claim.coverage_id)
-        .join(Payer, Payer.id == Claim.payer_id)
-        .outerjoin(Provider, npi)
-        .where(Claim.id == claim_id)
-    )
-    row = (await session.execute(found.limit(1))).one_or_none()
+    row = (await session.execute(_claim(), {"claim": claim_id})).one_or_none()
     if row is None:
         return None
     claim, practice, patient, coverage, payer, provider = row
     return Subject(practice, None, claim, patient, coverage, payer, provider, None, None, None, None, None)
 
 
+@cache
+def _claim() -> Select[Claim, Practice, Patient, Coverage, Payer, Provider]:
+    npi = (Provider.practice_id == Claim.practice_id) & (Provider.npi == Claim.rendering_npi)
+    return (
+        select(Claim, Practice, Patient, Coverage, Payer, Provider)
+        .join(Practice, Practice.id == Claim.practice_id)
+        .join(Patient, Patient.id == Claim.patient_id)
+        .join(Coverage, Coverage.id == Claim.coverage_id)
+        .join(Payer, Payer.id == Claim.payer_id)
+        .outerjoin(Provider, npi)
+        .where(Claim.id == CLAIM)
+        .limit(1)
+    )
+
+
 async def lines(session: AsyncSession, claim_id: UUID) -> list[Line]:
     """The claim's lines in order, each with its money by account."""
-    by_account = (
-        select(JournalLeg.claim_line_id, JournalLeg.account, func.sum(JournalLeg.amount).label("amount"))
-        .where(JournalLeg.claim_id == claim_id)
-        .group_by(JournalLeg.claim_line_id, JournalLeg.account)
-        .subquery()
-    )
-    found = await session.execute(
-        select(ClaimLine, by_account.c.account, by_account.c.amount)
-        .outerjoin(by_account, by_account.c.claim_line_id == ClaimLine.id)
-        .where(ClaimLine.claim_id == claim_id)
-        .order_by(ClaimLine.number)
-    )
     together: dict[UUID, Line] = {}
-    for line, account, amount in found:
+    for line, account, amount in await session.execute(_lines(), {"claim": claim_id}):
         one = together.setdefault(line.id, Line(line, {}))
         if account is not None:
             one.money[account] = amount
     return list(together.values())
 
 
+@cache
+def _lines() -> Select[ClaimLine, Account, Decimal]:
+    by_account = (
+        select(JournalLeg.claim_line_id, JournalLeg.account, func.sum(JournalLeg.amount).label("amount"))
+        .where(JournalLeg.claim_id == CLAIM)
+        .group_by(JournalLeg.claim_line_id, JournalLeg.account)
+        .subquery()
+    )
+    return (
+        select(ClaimLine, by_account.c.account, by_account.c.amount)
+        .outerjoin(by_account, by_account.c.claim_line_id == ClaimLine.id)
+        .where(ClaimLine.claim_id == CLAIM)
+        .order_by(ClaimLine.number)
+    )
+
+
 async def payments(session: AsyncSession, claim_id: UUID) -> list[PaidClaim]:
     """What remittances said about the claim, the latest first."""
-    found = await session.execute(
-        select(RemittanceClaim, Remittance, RemittanceLine)
-        .join(Remittance, Remittance.id == RemittanceClaim.remittance_id)
-        .outerjoin(RemittanceLine, RemittanceLine.remittance_claim_id == RemittanceClaim.id)
-        .where(RemittanceClaim.claim_id == claim_id)
-        .order_by(Remittance.received_at.desc(), RemittanceClaim.segment, RemittanceLine.segment)
-    )
     together: dict[UUID, PaidClaim] = {}
-    for claim, remittance, line in found:
+    for claim, remittance, line in await session.execute(_payments(), {"claim": claim_id}):
         one = together.setdefault(claim.id, PaidClaim(remittance, claim))
         if line is not None:
             one.lines.append(line)
     return list(together.values())
+
+
+@cache
+def _payments() -> Select[RemittanceClaim, Remittance, RemittanceLine]:
+    return (
+        select(RemittanceClaim, Remittance, RemittanceLine)
+        .join(Remittance, Remittance.id == RemittanceClaim.remittance_id)
+        .outerjoin(RemittanceLine, RemittanceLine.remittance_claim_id == RemittanceClaim.id)
+        .where(RemittanceClaim.claim_id == CLAIM)
+        .order_by(Remittance.received_at.desc(), RemittanceClaim.segment, RemittanceLine.segment)
+    )
 
 
 async def payment(session: AsyncSession, remittance_claim_id: UUID) -> PaidClaim | None:
