@@ -4,8 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
 
-from rules.errors import Unreadable
-from rules.tables import read_rows
+from rules.tables import amounts
 
 TABLE = "sign_in_limits.csv"
 
@@ -38,10 +37,4 @@ class SignInLimits:
 
 def parse_sign_in_limits(text: str, on: date) -> SignInLimits:
     """The limits in force on that day. Raises Unreadable when one is missing."""
-    in_force = {
-        row.text("name"): row.read("amount", int) for row in read_rows(text, TABLE) if row.governs(on)
-    }
-    missing = [each.name for each in fields(SignInLimits) if each.name not in in_force]
-    if missing:
-        raise Unreadable(f"{TABLE}: {missing[0]} has no value in force on {on}.")
-    return SignInLimits(**{each.name: in_force[each.name] for each in fields(SignInLimits)})
+    return SignInLimits(**amounts(text, TABLE, [each.name for each in fields(SignInLimits)], on))

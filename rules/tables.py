@@ -1,13 +1,14 @@
 """Reading the rule tables: rows of a CSV text with the line to blame when a cell makes no sense."""
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from rules.errors import Unreadable
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
@@ -51,6 +52,20 @@ class Row:
 def in_force(since: date | None, until: date | None, day: date) -> bool:
     """Whether the day lies within, the first and the last day included; None is no bound."""
     return (since or date.min) <= day <= (until or date.max)
+
+
+def amounts(text: str, table: str, names: Collection[str], day: date) -> Mapping[str, int]:
+    """The amounts of these names in force on that day. Raises Unreadable for the first without one."""
+    rows = [row for row in read_rows(text, table) if row.governs(day) and row.text("name") in names]
+    return complete({row.text("name"): row.read("amount", int) for row in rows}, names, table, day)
+
+
+def complete(found: Mapping[K, T], wanted: Iterable[K], table: str, day: date) -> Mapping[K, T]:
+    """What was found, when nothing wanted is missing. Raises Unreadable for the first that is."""
+    missing = next((each for each in wanted if each not in found), None)
+    if missing is not None:
+        raise Unreadable(f"{table}: {missing} has no value in force on {day}.")
+    return found
 
 
 def read_rows(text: str, table: str) -> Iterator[Row]:

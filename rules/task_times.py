@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from rules.errors import Unreadable
-from rules.tables import read_rows
+from rules.tables import complete, read_rows
 from rules.tasks import TaskKind
 
 TABLE = "task_times.csv"
@@ -17,7 +16,4 @@ def parse_task_times(text: str, on: date) -> Mapping[TaskKind, int]:
         for row in read_rows(text, TABLE)
         if row.governs(on)
     }
-    missing = [kind.value for kind in TaskKind if kind not in times]
-    if missing:
-        raise Unreadable(f"{TABLE}: {missing[0]} has no value in force on {on}.")
-    return times
+    return complete(times, TaskKind, TABLE, on)

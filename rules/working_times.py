@@ -3,8 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import date
 
-from rules.errors import Unreadable
-from rules.tables import read_rows
+from rules.tables import amounts
 
 TABLE = "working_times.csv"
 
@@ -28,10 +27,4 @@ class WorkingTimes:
 
 def parse_working_times(text: str, on: date) -> WorkingTimes:
     """The periods in force on that day. Raises Unreadable when one is missing."""
-    in_force = {
-        row.text("name"): row.read("amount", int) for row in read_rows(text, TABLE) if row.governs(on)
-    }
-    missing = [field.name for field in fields(WorkingTimes) if field.name not in in_force]
-    if missing:
-        raise Unreadable(f"{TABLE}: {missing[0]} has no value in force on {on}.")
-    return WorkingTimes(**{field.name: in_force[field.name] for field in fields(WorkingTimes)})
+    return WorkingTimes(**amounts(text, TABLE, [each.name for each in fields(WorkingTimes)], on))
