@@ -6,10 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, update
 
+from activities.access import ELSEWHERE, reach, record_elsewhere, stands_at
 from activities.actors import CLAIMDESK, Actor
 from activities.sign_ins import hash_of
 from activities.transactions import Office
 from models.practices import Practice
+from models.sites import Site
 from models.users import LoginSession, Membership, User
 from rules.access import Permission, Role, may
 from rules.errors import Refusal
@@ -38,36 +40,57 @@ class Person:
     auto_advance: bool
     place: str  # "Riverside Family Practice" or "3 practices"
     ends_at: datetime
+    site: str
+    classes: frozenset[str] | None  # None: onshore, every class; see Actor
 
     @property
     def actor(self) -> Actor:
-        return Actor(self.id, self.name, self.role, self.practices)
+        return Actor(self.id, self.name, self.role, self.practices, self.classes)
+
+    @property
+    def is_offshore(self) -> bool:
+        return self.classes is not None
 
     def may(self, permission: Permission) -> bool:
         return may(self.role, permission)
 
 
-async def who_is(office: Office, token: str, idle: timedelta, *, is_touch: bool = True) -> Person:
-    """The person behind this token; `is_touch` counts as a sign of life. Raises SignedOut, saying why."""
+async def who_is(
+    office: Office, token: str, idle: timedelta, address: str, *, is_touch: bool = True
+) -> Person:
+    """The person behind this token; `is_touch` counts as a sign of life. Raises SignedOut, saying why.
+
+    A session ends when it is used from elsewhere than the person's site; that is recorded as refused.
+    """
     mine = Membership.user_id == User.id
     ids = select(func.array_agg(Membership.practice_id)).where(mine)
     names = select(func.array_agg(Practice.name)).join(Membership, Membership.practice_id == Practice.id)
     found = (
-        select(LoginSession, User, ids.scalar_subquery(), names.where(mine).scalar_subquery())
+        select(LoginSession, User, Site, ids.scalar_subquery(), names.where(mine).scalar_subquery())
         .join(User, User.id == LoginSession.user_id)
+        .join(Site, Site.id == User.site_id)
         .where(LoginSession.token_hash == hash_of(token))
     )
     async with office.begin(CLAIMDESK) as work:
         row = (await work.session.execute(found)).one_or_none()
         if row is None:
             raise SignedOut("")
-        login, user, practices, names_of_practices = row
+        login, user, site, practices, names_of_practices = row
         if why := why_ended(login, user, work.real_now, idle):
             raise SignedOut(why)
-        if is_touch and work.real_now - login.last_active_at > TOUCH_EVERY:
+        is_there = stands_at(work, site, address)
+        classes = await reach(work, site, _practices_of(user, practices or []))
+        if is_there and is_touch and work.real_now - login.last_active_at > TOUCH_EVERY:
             touch = update(LoginSession).where(LoginSession.token_hash == login.token_hash)
             await work.session.execute(touch.values(last_active_at=work.real_now))
-    return _person(login, user, practices or [], names_of_practices or [])
+    if not is_there:
+        await record_elsewhere(office, user, site, address)
+        raise SignedOut(ELSEWHERE)
+    return _person(login, user, site, classes, practices or [], names_of_practices or [])
+
+
+def _practices_of(user: User, practices: list[UUID]) -> frozenset[UUID] | None:
+    return None if user.role == Role.ADMINISTRATOR else frozenset(practices)
 
 
 def why_ended(login: LoginSession, user: User, now: datetime, idle: timedelta) -> str:
@@ -84,7 +107,14 @@ def why_ended(login: LoginSession, user: User, now: datetime, idle: timedelta) -
     return ""
 
 
-def _person(login: LoginSession, user: User, practices: list[UUID], names: list[str]) -> Person:
+def _person(
+    login: LoginSession,
+    user: User,
+    site: Site,
+    classes: frozenset[str] | None,
+    practices: list[UUID],
+    names: list[str],
+) -> Person:
     everywhere = user.role == Role.ADMINISTRATOR
     place = "all practices" if everywhere else names[0] if len(names) == 1 else f"{len(names)} practices"
     return Person(
@@ -92,13 +122,15 @@ def _person(login: LoginSession, user: User, practices: list[UUID], names: list[
         name=user.name,
         email=user.email,
         role=Role(user.role),
-        practices=None if everywhere else frozenset(practices),
+        practices=_practices_of(user, practices),
         token_hash=login.token_hash,
         color_scheme=user.color_scheme,
         single_keys=user.single_keys,
         auto_advance=user.auto_advance,
         place=place,
         ends_at=login.ends_at,
+        site=site.name,
+        classes=classes,
     )
 
 

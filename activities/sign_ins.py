@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from activities.access import must_stand_at_site
 from activities.actors import CLAIMDESK, Actor
 from activities.passwords import check_password
 from activities.transactions import Office, Work
@@ -36,6 +37,8 @@ async def sign_in(office: Office, email: str, password: str, address: str, lasts
     if any(too_soon):
         raise NotAllowed(SLOWED)
     fits = await check_password(user.password_hash if user else None, password)
+    if user and fits:
+        await must_stand_at_site(office, user, address)
     async with office.begin(_acting(user) if user and fits else CLAIMDESK) as work:
         if user and fits:
             await work.session.execute(delete(SignInTry).where(SignInTry.key.in_(keys.values())))
@@ -45,7 +48,7 @@ async def sign_in(office: Office, email: str, password: str, address: str, lasts
 
 
 def _acting(user: User) -> Actor:
-    return Actor(user.id, user.name, user.role, frozenset())
+    return Actor(user.id, user.name, user.role, frozenset(), frozenset())
 
 
 async def _count_try(work: Work, kind: str, key: str) -> bool:

@@ -17,7 +17,10 @@ from models.audit import OFFICE_CHAIN
 from models.base import new_id
 from models.outbox import Wake
 
-OPEN = text("select set_config('claimdesk.practices', :fence, true), days_ahead from office")
+OPEN = text(
+    "select set_config('claimdesk.practices', :fence, true), set_config('claimdesk.classes', :classes, true),"
+    " days_ahead from office"
+)
 RING = text("select pg_notify('queue_changed', :practice)")
 
 
@@ -82,7 +85,8 @@ class Office:
     async def begin(self, actor: Actor) -> AsyncIterator[Work]:
         """A transaction as this actor: commits on leaving, rolls back on an exception."""
         async with self.sessions() as session, session.begin():
-            _, days_ahead = (await session.execute(OPEN, {"fence": actor.fence})).one()
+            fences = {"fence": actor.fence, "classes": actor.class_fence}
+            _, _, days_ahead = (await session.execute(OPEN, fences)).one()
             real_now = datetime.now(UTC)
             work = Work(session, actor, real_now + timedelta(days=days_ahead), real_now, self.jitter)
             yield work

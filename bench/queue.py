@@ -126,7 +126,7 @@ async def _fill(bench: Bench, size: int) -> list[Actor]:
         work.session.add_all(Membership(user_id=each.id, practice_id=practice.id) for each in users)
     await _copy_tasks(bench, practice.id, size)
     mine = frozenset({practice.id})
-    return [Actor(each.id, each.name, Role.BILLER, mine) for each in users]
+    return [Actor(each.id, each.name, Role.BILLER, mine, None) for each in users]
 
 
 async def _copy_tasks(bench: Bench, practice_id: UUID, size: int) -> None:

@@ -20,11 +20,85 @@ SET client_min_messages = warning;
 SET row_security = off;
 
 --
+-- Name: claimdesk_class(uuid, uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_class(of_payer uuid, of_practice uuid) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $_$
+  select coalesce(max(coalesce(payer.access_program, 'office') || '/' || case
+    when payer.access_program = 'medicaid' and payer.state ~ '^[A-Z]{2}$' and payer.state <> 'US' then payer.state
+    else coalesce(nullif(practice.state, ''), '??') end), 'unknown/??')
+  from practice left join payer on payer.id = of_payer where practice.id = of_practice $_$;
+
+
+--
+-- Name: claimdesk_class_of_claim(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_class_of_claim() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.access_class := claimdesk_class(new.payer_id, new.practice_id);
+  return new;
+end $$;
+
+
+--
+-- Name: claimdesk_class_of_task(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_class_of_task() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+begin
+  new.access_class := coalesce((select access_class from claim where id = new.claim_id),
+                               claimdesk_class(new.payer_id, new.practice_id));
+  return new;
+end $$;
+
+
+--
+-- Name: claimdesk_classes(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_classes() RETURNS text[]
+    LANGUAGE sql STABLE
+    AS $$ select coalesce(string_to_array(nullif(current_setting('claimdesk.classes', true), ''), ','), '{}') $$;
+
+
+--
+-- Name: claimdesk_classes_follow(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_classes_follow() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+begin
+  if tg_table_name = 'claim' then
+    update task set access_class = '' where claim_id = new.id;
+  elsif tg_table_name = 'payer' then
+    update claim set access_class = '' where payer_id = new.id;
+    update task set access_class = '' where payer_id = new.id and claim_id is null;
+  else
+    update claim set access_class = '' where practice_id = new.id;
+    update task set access_class = '' where practice_id = new.id and claim_id is null;
+  end if;
+  return null;
+end $$;
+
+
+--
 -- Name: claimdesk_entry_balances(); Type: FUNCTION; Schema: public; Owner: -
 --
 
 CREATE FUNCTION public.claimdesk_entry_balances() RETURNS trigger
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
     AS $$
 declare total numeric; legs int;
 begin
@@ -42,13 +116,33 @@ end $$;
 --
 
 CREATE FUNCTION public.claimdesk_entry_is_new() RETURNS trigger
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
     AS $$
 begin
   if exists (select from new_legs l join journal_entry e on e.id = l.entry_id
              where e.made_in <> pg_current_xact_id()) then
     raise exception 'A journal entry is finished when it commits: correct it with another entry.'
       using errcode = 'check_violation', constraint = 'an_entry_is_never_added_to';
+  end if;
+  return null;
+end $$;
+
+
+--
+-- Name: claimdesk_leg_balances(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_leg_balances() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+declare total numeric; legs int;
+begin
+  select sum(amount), count(*) into total, legs from journal_leg where entry_id = new.entry_id;
+  if total <> 0 or legs < 2 then
+    raise exception 'Journal entry % does not balance: % over % legs.', new.entry_id, total, legs
+      using errcode = 'check_violation', constraint = 'every_leg_is_weighed';
   end if;
   return null;
 end $$;
@@ -102,9 +196,98 @@ CREATE FUNCTION public.claimdesk_sees_all() RETURNS boolean
     AS $$ select coalesce(current_setting('claimdesk.practices', true), '') = '*' $$;
 
 
+--
+-- Name: claimdesk_sees_all_classes(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_sees_all_classes() RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$ select coalesce(current_setting('claimdesk.classes', true), '') = '*' $$;
+
+
+--
+-- Name: claimdesk_sees_claim(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_sees_claim(one uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE COST 1
+    AS $$ begin return exists (select from claim where id = one); end $$;
+
+
+--
+-- Name: claimdesk_sees_coverage(uuid, uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_sees_coverage(one uuid, at uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE COST 1
+    AS $$ begin return exists (select from claim where patient_id = one and payer_id = at); end $$;
+
+
+--
+-- Name: claimdesk_sees_patient(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_sees_patient(one uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE COST 1
+    AS $$ begin return exists (select from claim where patient_id = one); end $$;
+
+
+--
+-- Name: claimdesk_sees_payment(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_sees_payment(one uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE COST 1
+    AS $$ begin return exists (select from remittance_claim where id = one); end $$;
+
+
+--
+-- Name: claimdesk_sees_remittance(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_sees_remittance(one uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE COST 1
+    AS $$ begin return exists (select from remittance_claim where remittance_id = one); end $$;
+
+
+--
+-- Name: claimdesk_sees_subject(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_sees_subject(one text) RETURNS boolean
+    LANGUAGE plpgsql STABLE COST 1
+    AS $_$ begin return case when one ~ '^(claim|task):[0-9a-f-]{36}$' then
+        exists (select from claim where id = split_part(one, ':', 2)::uuid)
+        or exists (select from task where id = split_part(one, ':', 2)::uuid) else false end; end $_$;
+
+
+--
+-- Name: claimdesk_sees_task(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_sees_task(one uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE COST 1
+    AS $$ begin return exists (select from task where id = one); end $$;
+
+
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
+
+--
+-- Name: absence; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.absence (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    from_on date NOT NULL,
+    until_on date NOT NULL,
+    why character varying NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT ck_absence_an_absence_ends_after_it_begins CHECK ((from_on <= until_on))
+);
+
 
 --
 -- Name: access_review; Type: TABLE; Schema: public; Owner: -
@@ -152,6 +335,60 @@ CREATE TABLE public.alembic_version (
 
 
 --
+-- Name: alert; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.alert (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    practice_id uuid,
+    kind character varying(40) NOT NULL,
+    subject character varying NOT NULL,
+    told character varying NOT NULL,
+    delivery character varying(40) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone,
+    CONSTRAINT ck_alert_is_a_alertkind CHECK (((kind)::text = ANY ((ARRAY['unallocated task'::character varying, 'escalated task'::character varying, 'mention'::character varying, 'deadline near'::character varying, 'login from elsewhere'::character varying, 'emergency access'::character varying, 'access review due'::character varying, 'training due'::character varying, 'work moved'::character varying, 'quality review'::character varying])::text[]))),
+    CONSTRAINT ck_alert_is_a_delivery CHECK (((delivery)::text = ANY ((ARRAY['in the app'::character varying, 'e-mail at once'::character varying, 'daily digest'::character varying, 'off'::character varying])::text[])))
+);
+
+
+--
+-- Name: alert_choice; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.alert_choice (
+    user_id uuid NOT NULL,
+    kind character varying(40) NOT NULL,
+    delivery character varying(40) NOT NULL,
+    CONSTRAINT ck_alert_choice_is_a_alertkind CHECK (((kind)::text = ANY ((ARRAY['unallocated task'::character varying, 'escalated task'::character varying, 'mention'::character varying, 'deadline near'::character varying, 'login from elsewhere'::character varying, 'emergency access'::character varying, 'access review due'::character varying, 'training due'::character varying, 'work moved'::character varying, 'quality review'::character varying])::text[]))),
+    CONSTRAINT ck_alert_choice_is_a_delivery CHECK (((delivery)::text = ANY ((ARRAY['in the app'::character varying, 'e-mail at once'::character varying, 'daily digest'::character varying, 'off'::character varying])::text[])))
+);
+
+
+--
+-- Name: allocation_rule; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.allocation_rule (
+    id uuid NOT NULL,
+    "position" integer NOT NULL,
+    name character varying NOT NULL,
+    conditions jsonb NOT NULL,
+    team_id uuid,
+    user_id uuid,
+    how character varying(40) NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date,
+    active boolean NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT ck_allocation_rule_a_rule_ends_after_it_begins CHECK ((effective_from <= effective_to)),
+    CONSTRAINT ck_allocation_rule_a_rule_names_a_team_or_a_person CHECK (((team_id IS NULL) <> (user_id IS NULL))),
+    CONSTRAINT ck_allocation_rule_is_a_how CHECK (((how)::text = ANY ((ARRAY['least loaded'::character varying, 'sticky owner'::character varying, 'round'::character varying, 'the team''s pool'::character varying])::text[])))
+);
+
+
+--
 -- Name: api_token; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -181,7 +418,8 @@ CREATE TABLE public.app_user (
     supervisor_id uuid,
     color_scheme character varying NOT NULL,
     single_keys boolean NOT NULL,
-    auto_advance boolean NOT NULL
+    auto_advance boolean NOT NULL,
+    site_id uuid DEFAULT '00000000-0000-7000-8000-000000000003'::uuid NOT NULL
 );
 
 
@@ -302,6 +540,7 @@ CREATE TABLE public.claim (
     guard_steps character varying[] NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer NOT NULL,
+    promised_on date,
     CONSTRAINT ck_claim_filed_means_proof_is_recorded CHECK (((filed_on IS NULL) OR (filing_proof IS NOT NULL))),
     CONSTRAINT ck_claim_is_a_frequency CHECK (((frequency)::text = ANY ((ARRAY['1'::character varying, '7'::character varying, '8'::character varying])::text[]))),
     CONSTRAINT ck_claim_is_a_stage CHECK (((stage)::text = ANY ((ARRAY['scrubbing'::character varying, 'held'::character varying, 'blocked'::character varying, 'ready'::character varying, 'sent'::character varying, 'rejected'::character varying, 'accepted'::character varying, 'denied'::character varying, 'underpaid'::character varying, 'appealed'::character varying, 'patient'::character varying, 'closed'::character varying])::text[]))),
@@ -327,6 +566,25 @@ CREATE TABLE public.claim_line (
     charge numeric(12,2) NOT NULL,
     service_from date,
     service_to date
+);
+
+
+--
+-- Name: contract_term; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contract_term (
+    id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    program character varying NOT NULL,
+    state character varying NOT NULL,
+    country character varying NOT NULL,
+    site_id uuid,
+    allowed boolean NOT NULL,
+    source character varying NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date,
+    recorded_by uuid NOT NULL
 );
 
 
@@ -382,6 +640,37 @@ CREATE TABLE public.emergency_access (
     reviewed_at timestamp with time zone,
     finding character varying NOT NULL,
     CONSTRAINT ck_emergency_access_reviewed_by_another CHECK ((reviewed_by <> user_id))
+);
+
+
+--
+-- Name: engagement; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.engagement (
+    user_id uuid NOT NULL,
+    time_zone character varying NOT NULL,
+    daily_capacity numeric(12,2),
+    CONSTRAINT ck_engagement_a_day_holds_some_work CHECK ((daily_capacity > (0)::numeric))
+);
+
+
+--
+-- Name: escalation_rung; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.escalation_rung (
+    id uuid NOT NULL,
+    team_id uuid,
+    level integer NOT NULL,
+    after_business_days integer NOT NULL,
+    asks_role character varying,
+    asks_id uuid,
+    effective_from date NOT NULL,
+    set_by uuid NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT ck_escalation_rung_a_rung_asks_a_role_or_a_person CHECK (((asks_role IS NULL) <> (asks_id IS NULL))),
+    CONSTRAINT ck_escalation_rung_a_rung_can_be_reached CHECK (((level = ANY (ARRAY[1, 2])) AND ((after_business_days >= 1) AND (after_business_days <= 60))))
 );
 
 
@@ -477,6 +766,23 @@ CREATE TABLE public.login_session (
     wrong_codes integer NOT NULL,
     sealed_act character varying,
     CONSTRAINT ck_login_session_is_a_needs CHECK (((needs)::text = ANY ((ARRAY['second factor'::character varying, 'enrolment'::character varying, 'training'::character varying])::text[])))
+);
+
+
+--
+-- Name: mail; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.mail (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    cause character varying NOT NULL,
+    title character varying NOT NULL,
+    lines character varying[] NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    taken_until timestamp with time zone,
+    sent_at timestamp with time zone,
+    refused character varying
 );
 
 
@@ -656,7 +962,8 @@ CREATE TABLE public.patient (
     last_name character varying NOT NULL,
     first_name character varying NOT NULL,
     birth_date date,
-    sex character varying
+    sex character varying,
+    language character varying
 );
 
 
@@ -679,7 +986,39 @@ CREATE TABLE public.payer (
     portal character varying,
     hours character varying,
     playbook character varying,
+    access_program character varying DEFAULT 'unknown'::character varying NOT NULL,
     CONSTRAINT ck_payer_follow_up_is_14_to_21_days CHECK (((follow_up_days >= 14) AND (follow_up_days <= 21)))
+);
+
+
+--
+-- Name: performance_day; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.performance_day (
+    practice_id uuid NOT NULL,
+    day date NOT NULL,
+    user_id uuid NOT NULL,
+    kind character varying NOT NULL,
+    outcome character varying NOT NULL,
+    finished integer NOT NULL,
+    accounts integer NOT NULL,
+    money numeric(12,2) NOT NULL,
+    first_touch integer NOT NULL,
+    reworked integer NOT NULL,
+    timed integer NOT NULL,
+    touch_seconds integer NOT NULL
+);
+
+
+--
+-- Name: person_skill; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.person_skill (
+    user_id uuid NOT NULL,
+    skill character varying(40) NOT NULL,
+    CONSTRAINT ck_person_skill_is_a_skill CHECK (((skill)::text = ANY ((ARRAY['claim corrections'::character varying, 'payer calls'::character varying, 'denials'::character varying, 'payment posting'::character varying, 'files'::character varying])::text[])))
 );
 
 
@@ -738,6 +1077,50 @@ CREATE TABLE public.provider_adjustment (
     reference character varying,
     amount numeric(12,2) NOT NULL,
     claim_id uuid
+);
+
+
+--
+-- Name: quality_mark; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.quality_mark (
+    review_id uuid NOT NULL,
+    criterion character varying NOT NULL,
+    practice_id uuid NOT NULL,
+    verdict character varying(40) NOT NULL,
+    points integer NOT NULL,
+    CONSTRAINT ck_quality_mark_is_a_verdict CHECK (((verdict)::text = ANY ((ARRAY['met'::character varying, 'not met'::character varying, 'does not apply'::character varying])::text[])))
+);
+
+
+--
+-- Name: quality_review; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.quality_review (
+    id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    task_id uuid NOT NULL,
+    worker_id uuid NOT NULL,
+    state character varying(40) NOT NULL,
+    rule character varying NOT NULL,
+    drawn_at timestamp with time zone NOT NULL,
+    reviewer_id uuid,
+    reviewed_at timestamp with time zone,
+    score integer,
+    passed boolean,
+    comment character varying,
+    disputed_at timestamp with time zone,
+    dispute character varying,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    decision character varying,
+    version integer NOT NULL,
+    CONSTRAINT ck_quality_review_a_reviewed_task_has_a_score CHECK ((((state)::text = 'drawn'::text) = (score IS NULL))),
+    CONSTRAINT ck_quality_review_a_third_person_decides_a_dispute CHECK (((decided_by <> worker_id) AND (decided_by <> reviewer_id))),
+    CONSTRAINT ck_quality_review_is_a_reviewstate CHECK (((state)::text = ANY ((ARRAY['drawn'::character varying, 'reviewed'::character varying, 'disputed'::character varying, 'upheld'::character varying, 'overturned'::character varying])::text[]))),
+    CONSTRAINT ck_quality_review_nobody_reviews_their_own_work CHECK ((reviewer_id <> worker_id))
 );
 
 
@@ -883,6 +1266,20 @@ CREATE TABLE public.sign_in_try (
 
 
 --
+-- Name: site; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.site (
+    id uuid NOT NULL,
+    name character varying NOT NULL,
+    country character varying NOT NULL,
+    state character varying,
+    networks cidr[] NOT NULL,
+    CONSTRAINT ck_site_country_is_two_letters CHECK (((country)::text ~ '^[A-Z]{2}$'::text))
+);
+
+
+--
 -- Name: submission; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -933,6 +1330,11 @@ CREATE TABLE public.task (
     undo jsonb,
     created_at timestamp with time zone NOT NULL,
     version integer NOT NULL,
+    team_id uuid,
+    allocation_rule_id uuid,
+    account_id uuid,
+    service_on date,
+    promised_on date,
     awaits character varying(40),
     aside_since timestamp with time zone,
     CONSTRAINT ck_task_a_done_task_has_an_outcome CHECK ((((state)::text = 'done'::text) = (outcome IS NOT NULL))),
@@ -941,6 +1343,42 @@ CREATE TABLE public.task (
     CONSTRAINT ck_task_is_a_outcome CHECK (((outcome)::text = ANY ((ARRAY['corrected'::character varying, 'ask provider'::character varying, 'resubmit'::character varying, 'proof recorded'::character varying, 'in process'::character varying, 'paid elsewhere'::character varying, 'denied'::character varying, 'needs information'::character varying, 'sent information'::character varying, 'found'::character varying, 'not found'::character varying, 'correct and resubmit'::character varying, 'appeal'::character varying, 'request write-off'::character varying, 'request exception'::character varying, 'bill patient'::character varying, 'approved'::character varying, 'refused'::character varying, 'upheld'::character varying, 'overturned'::character varying, 'mapped'::character varying, 'matched'::character varying, 'released'::character varying, 'reviewed'::character varying])::text[]))),
     CONSTRAINT ck_task_is_a_taskkind CHECK (((kind)::text = ANY ((ARRAY['fix claim'::character varying, 'fix rejection'::character varying, 'missing acknowledgement'::character varying, 'call payer'::character varying, 'trace payment'::character varying, 'send information'::character varying, 'work denial'::character varying, 'work underpayment'::character varying, 'check appeal'::character varying, 'filing deadline'::character varying, 'missed deadline'::character varying, 'approve write-off'::character varying, 'approve exception'::character varying, 'map code'::character varying, 'unmatched payment'::character varying, 'suspended payment'::character varying, 'provider adjustment'::character varying, 'review reversal'::character varying, 'file problem'::character varying])::text[]))),
     CONSTRAINT ck_task_is_a_taskstate CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying, 'escalated'::character varying, 'waiting on provider'::character varying, 'done'::character varying, 'cancelled'::character varying])::text[])))
+);
+
+
+--
+-- Name: task_skip; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.task_skip (
+    id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    task_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    reason character varying NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+
+--
+-- Name: team; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.team (
+    id uuid NOT NULL,
+    name character varying NOT NULL,
+    guided boolean NOT NULL,
+    active boolean NOT NULL
+);
+
+
+--
+-- Name: team_member; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.team_member (
+    team_id uuid NOT NULL,
+    user_id uuid NOT NULL
 );
 
 
@@ -954,6 +1392,20 @@ CREATE TABLE public.training_acknowledgement (
     version character varying NOT NULL,
     text_hash character varying NOT NULL,
     acknowledged_at timestamp with time zone NOT NULL
+);
+
+
+--
+-- Name: working_hours; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.working_hours (
+    user_id uuid NOT NULL,
+    weekday integer NOT NULL,
+    starts time without time zone NOT NULL,
+    ends time without time zone NOT NULL,
+    CONSTRAINT ck_working_hours_a_week_has_seven_days CHECK (((weekday >= 0) AND (weekday <= 6))),
+    CONSTRAINT ck_working_hours_hours_end_on_the_same_day CHECK ((starts < ends))
 );
 
 
@@ -973,6 +1425,14 @@ ALTER TABLE ONLY public.alembic_version
 
 
 --
+-- Name: absence pk_absence; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.absence
+    ADD CONSTRAINT pk_absence PRIMARY KEY (id);
+
+
+--
 -- Name: access_review pk_access_review; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -986,6 +1446,30 @@ ALTER TABLE ONLY public.access_review
 
 ALTER TABLE ONLY public.acknowledgement
     ADD CONSTRAINT pk_acknowledgement PRIMARY KEY (id);
+
+
+--
+-- Name: alert pk_alert; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.alert
+    ADD CONSTRAINT pk_alert PRIMARY KEY (id);
+
+
+--
+-- Name: alert_choice pk_alert_choice; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.alert_choice
+    ADD CONSTRAINT pk_alert_choice PRIMARY KEY (user_id, kind);
+
+
+--
+-- Name: allocation_rule pk_allocation_rule; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.allocation_rule
+    ADD CONSTRAINT pk_allocation_rule PRIMARY KEY (id);
 
 
 --
@@ -1061,6 +1545,14 @@ ALTER TABLE ONLY public.claim_line
 
 
 --
+-- Name: contract_term pk_contract_term; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contract_term
+    ADD CONSTRAINT pk_contract_term PRIMARY KEY (id);
+
+
+--
 -- Name: control_number pk_control_number; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1090,6 +1582,22 @@ ALTER TABLE ONLY public.draft
 
 ALTER TABLE ONLY public.emergency_access
     ADD CONSTRAINT pk_emergency_access PRIMARY KEY (id);
+
+
+--
+-- Name: engagement pk_engagement; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.engagement
+    ADD CONSTRAINT pk_engagement PRIMARY KEY (user_id);
+
+
+--
+-- Name: escalation_rung pk_escalation_rung; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.escalation_rung
+    ADD CONSTRAINT pk_escalation_rung PRIMARY KEY (id);
 
 
 --
@@ -1138,6 +1646,14 @@ ALTER TABLE ONLY public.linked_identity
 
 ALTER TABLE ONLY public.login_session
     ADD CONSTRAINT pk_login_session PRIMARY KEY (token_hash);
+
+
+--
+-- Name: mail pk_mail; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mail
+    ADD CONSTRAINT pk_mail PRIMARY KEY (id);
 
 
 --
@@ -1229,6 +1745,22 @@ ALTER TABLE ONLY public.payer
 
 
 --
+-- Name: performance_day pk_performance_day; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.performance_day
+    ADD CONSTRAINT pk_performance_day PRIMARY KEY (practice_id, day, user_id, kind, outcome);
+
+
+--
+-- Name: person_skill pk_person_skill; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.person_skill
+    ADD CONSTRAINT pk_person_skill PRIMARY KEY (user_id, skill);
+
+
+--
 -- Name: playbook pk_playbook; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1258,6 +1790,22 @@ ALTER TABLE ONLY public.provider
 
 ALTER TABLE ONLY public.provider_adjustment
     ADD CONSTRAINT pk_provider_adjustment PRIMARY KEY (id);
+
+
+--
+-- Name: quality_mark pk_quality_mark; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.quality_mark
+    ADD CONSTRAINT pk_quality_mark PRIMARY KEY (review_id, criterion);
+
+
+--
+-- Name: quality_review pk_quality_review; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.quality_review
+    ADD CONSTRAINT pk_quality_review PRIMARY KEY (id);
 
 
 --
@@ -1325,6 +1873,14 @@ ALTER TABLE ONLY public.sign_in_try
 
 
 --
+-- Name: site pk_site; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.site
+    ADD CONSTRAINT pk_site PRIMARY KEY (id);
+
+
+--
 -- Name: submission pk_submission; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1341,11 +1897,43 @@ ALTER TABLE ONLY public.task
 
 
 --
+-- Name: task_skip pk_task_skip; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.task_skip
+    ADD CONSTRAINT pk_task_skip PRIMARY KEY (id);
+
+
+--
+-- Name: team pk_team; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.team
+    ADD CONSTRAINT pk_team PRIMARY KEY (id);
+
+
+--
+-- Name: team_member pk_team_member; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.team_member
+    ADD CONSTRAINT pk_team_member PRIMARY KEY (team_id, user_id);
+
+
+--
 -- Name: training_acknowledgement pk_training_acknowledgement; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.training_acknowledgement
     ADD CONSTRAINT pk_training_acknowledgement PRIMARY KEY (id);
+
+
+--
+-- Name: working_hours pk_working_hours; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.working_hours
+    ADD CONSTRAINT pk_working_hours PRIMARY KEY (user_id, weekday);
 
 
 --
@@ -1405,6 +1993,14 @@ ALTER TABLE ONLY public.journal_entry
 
 
 --
+-- Name: mail uq_mail_cause; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mail
+    ADD CONSTRAINT uq_mail_cause UNIQUE (cause);
+
+
+--
 -- Name: mailbox_file uq_mailbox_file_content; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1453,11 +2049,27 @@ ALTER TABLE ONLY public.practice
 
 
 --
+-- Name: quality_review uq_quality_review_task_id; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.quality_review
+    ADD CONSTRAINT uq_quality_review_task_id UNIQUE (task_id);
+
+
+--
 -- Name: saved_view uq_saved_view_name; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.saved_view
     ADD CONSTRAINT uq_saved_view_name UNIQUE (owner_id, name);
+
+
+--
+-- Name: site uq_site_name; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.site
+    ADD CONSTRAINT uq_site_name UNIQUE (name);
 
 
 --
@@ -1477,10 +2089,39 @@ ALTER TABLE ONLY public.task
 
 
 --
+-- Name: team uq_team_name; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.team
+    ADD CONSTRAINT uq_team_name UNIQUE (name);
+
+
+--
+-- Name: ix_absence_user; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_absence_user ON public.absence USING btree (user_id, until_on);
+
+
+--
 -- Name: ix_acknowledgement_claim_id; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX ix_acknowledgement_claim_id ON public.acknowledgement USING btree (claim_id);
+
+
+--
+-- Name: ix_alert_user; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_alert_user ON public.alert USING btree (user_id, created_at DESC, id DESC);
+
+
+--
+-- Name: ix_allocation_rule_position; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_allocation_rule_position ON public.allocation_rule USING btree ("position", id);
 
 
 --
@@ -1561,6 +2202,13 @@ CREATE INDEX ix_claim_stage ON public.claim USING btree (practice_id, stage);
 
 
 --
+-- Name: ix_contract_term_practice_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_contract_term_practice_id ON public.contract_term USING btree (practice_id);
+
+
+--
 -- Name: ix_coverage_member; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1572,6 +2220,13 @@ CREATE INDEX ix_coverage_member ON public.coverage USING btree (practice_id, mem
 --
 
 CREATE INDEX ix_emergency_access_person ON public.emergency_access USING btree (user_id, ends_at);
+
+
+--
+-- Name: ix_escalation_rung_level; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_escalation_rung_level ON public.escalation_rung USING btree (level, effective_from);
 
 
 --
@@ -1631,6 +2286,13 @@ CREATE INDEX ix_login_session_user_id ON public.login_session USING btree (user_
 
 
 --
+-- Name: ix_mail_waiting; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_mail_waiting ON public.mail USING btree (id) WHERE ((sent_at IS NULL) AND (refused IS NULL));
+
+
+--
 -- Name: ix_mailbox_file_newest; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1673,6 +2335,13 @@ CREATE INDEX ix_patient_name ON public.patient USING btree (practice_id, lower((
 
 
 --
+-- Name: ix_performance_day_day; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_performance_day_day ON public.performance_day USING btree (day, user_id);
+
+
+--
 -- Name: ix_playbook_newest; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1691,6 +2360,20 @@ CREATE INDEX ix_provider_adjustment_remittance_id ON public.provider_adjustment 
 --
 
 CREATE INDEX ix_provider_practice_id ON public.provider USING btree (practice_id);
+
+
+--
+-- Name: ix_quality_review_open; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_quality_review_open ON public.quality_review USING btree (state, drawn_at, id) WHERE ((state)::text = ANY ((ARRAY['drawn'::character varying, 'disputed'::character varying])::text[]));
+
+
+--
+-- Name: ix_quality_review_worker; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_quality_review_worker ON public.quality_review USING btree (worker_id, reviewed_at);
 
 
 --
@@ -1764,10 +2447,24 @@ CREATE INDEX ix_submission_unanswered ON public.submission USING btree (batch_id
 
 
 --
+-- Name: ix_task_account; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_task_account ON public.task USING btree (account_id) WHERE (account_id IS NOT NULL);
+
+
+--
 -- Name: ix_task_aside; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX ix_task_aside ON public.task USING btree (state, priority DESC, id) WHERE ((state)::text = ANY ((ARRAY['snoozed'::character varying, 'waiting on provider'::character varying])::text[]));
+
+
+--
+-- Name: ix_task_board; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_task_board ON public.task USING btree (due_on, practice_id, owner_id, kind) INCLUDE (money, level) WHERE ((state)::text = ANY ((ARRAY['open'::character varying, 'escalated'::character varying])::text[]));
 
 
 --
@@ -1792,10 +2489,31 @@ CREATE INDEX ix_task_due ON public.task USING btree (due_on) WHERE ((state)::tex
 
 
 --
+-- Name: ix_task_finished; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_task_finished ON public.task USING btree (practice_id, finished_at) WHERE ((state)::text = 'done'::text);
+
+
+--
+-- Name: ix_task_leased; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_task_leased ON public.task USING btree (leased_by, leased_until) WHERE (leased_by IS NOT NULL);
+
+
+--
 -- Name: ix_task_live; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX ix_task_live ON public.task USING btree (practice_id, kind, priority DESC, id) WHERE ((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying, 'escalated'::character varying, 'waiting on provider'::character varying])::text[]));
+
+
+--
+-- Name: ix_task_load; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_task_load ON public.task USING btree (owner_id, kind) WHERE ((owner_id IS NOT NULL) AND ((state)::text = ANY ((ARRAY['open'::character varying, 'escalated'::character varying])::text[])));
 
 
 --
@@ -1813,10 +2531,52 @@ CREATE INDEX ix_task_owner ON public.task USING btree (owner_id, priority DESC, 
 
 
 --
+-- Name: ix_task_pool; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_task_pool ON public.task USING btree (team_id, priority DESC, id) WHERE ((owner_id IS NULL) AND ((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying, 'escalated'::character varying, 'waiting on provider'::character varying])::text[])));
+
+
+--
+-- Name: ix_task_rule; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_task_rule ON public.task USING btree (allocation_rule_id, id) WHERE (allocation_rule_id IS NOT NULL);
+
+
+--
+-- Name: ix_task_skip_task_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_task_skip_task_id ON public.task_skip USING btree (task_id);
+
+
+--
+-- Name: ix_task_skip_user; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_task_skip_user ON public.task_skip USING btree (user_id, at);
+
+
+--
+-- Name: ix_team_member_user; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_team_member_user ON public.team_member USING btree (user_id, team_id);
+
+
+--
 -- Name: ix_training_acknowledgement_person; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX ix_training_acknowledgement_person ON public.training_acknowledgement USING btree (user_id, acknowledged_at);
+
+
+--
+-- Name: uq_alert_unseen; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX uq_alert_unseen ON public.alert USING btree (user_id, kind, subject) WHERE (seen_at IS NULL);
 
 
 --
@@ -1855,10 +2615,24 @@ CREATE UNIQUE INDEX uq_remittance_place ON public.remittance USING btree (file_i
 
 
 --
+-- Name: claim a_claim_has_a_class; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_claim_has_a_class BEFORE INSERT OR UPDATE OF practice_id, payer_id, access_class ON public.claim FOR EACH ROW EXECUTE FUNCTION public.claimdesk_class_of_claim();
+
+
+--
 -- Name: remittance_claim a_judged_remittance_stays; Type: TRIGGER; Schema: public; Owner: -
 --
 
 CREATE TRIGGER a_judged_remittance_stays BEFORE DELETE ON public.remittance_claim FOR EACH ROW EXECUTE FUNCTION public.claimdesk_remittance_goes();
+
+
+--
+-- Name: task a_task_has_a_class; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_task_has_a_class BEFORE INSERT OR UPDATE OF practice_id, claim_id, payer_id, access_class ON public.task FOR EACH ROW EXECUTE FUNCTION public.claimdesk_class_of_task();
 
 
 --
@@ -1883,6 +2657,34 @@ CREATE TRIGGER audit_event_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON
 
 
 --
+-- Name: journal_leg every_leg_is_weighed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER every_leg_is_weighed AFTER INSERT ON public.journal_leg DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.claimdesk_leg_balances();
+
+
+--
+-- Name: payer its_claims_follow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER its_claims_follow AFTER UPDATE ON public.payer FOR EACH ROW WHEN ((((old.access_program)::text <> (new.access_program)::text) OR ((old.state)::text IS DISTINCT FROM (new.state)::text))) EXECUTE FUNCTION public.claimdesk_classes_follow();
+
+
+--
+-- Name: practice its_claims_follow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER its_claims_follow AFTER UPDATE ON public.practice FOR EACH ROW WHEN (((old.state)::text <> (new.state)::text)) EXECUTE FUNCTION public.claimdesk_classes_follow();
+
+
+--
+-- Name: claim its_tasks_follow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER its_tasks_follow AFTER UPDATE ON public.claim FOR EACH ROW WHEN (((old.access_class)::text IS DISTINCT FROM (new.access_class)::text)) EXECUTE FUNCTION public.claimdesk_classes_follow();
+
+
+--
 -- Name: journal_entry journal_entry_is_append_only; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -1894,6 +2696,14 @@ CREATE TRIGGER journal_entry_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE 
 --
 
 CREATE TRIGGER journal_leg_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal_leg FOR EACH STATEMENT EXECUTE FUNCTION public.claimdesk_never();
+
+
+--
+-- Name: absence fk_absence_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.absence
+    ADD CONSTRAINT fk_absence_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
 
 
 --
@@ -1945,11 +2755,59 @@ ALTER TABLE ONLY public.acknowledgement
 
 
 --
+-- Name: alert_choice fk_alert_choice_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.alert_choice
+    ADD CONSTRAINT fk_alert_choice_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
+-- Name: alert fk_alert_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.alert
+    ADD CONSTRAINT fk_alert_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: alert fk_alert_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.alert
+    ADD CONSTRAINT fk_alert_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
+-- Name: allocation_rule fk_allocation_rule_team_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.allocation_rule
+    ADD CONSTRAINT fk_allocation_rule_team_id FOREIGN KEY (team_id) REFERENCES public.team(id);
+
+
+--
+-- Name: allocation_rule fk_allocation_rule_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.allocation_rule
+    ADD CONSTRAINT fk_allocation_rule_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
 -- Name: api_token fk_api_token_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.api_token
     ADD CONSTRAINT fk_api_token_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
+-- Name: app_user fk_app_user_site_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.app_user
+    ADD CONSTRAINT fk_app_user_site_id FOREIGN KEY (site_id) REFERENCES public.site(id);
 
 
 --
@@ -2049,6 +2907,30 @@ ALTER TABLE ONLY public.claim
 
 
 --
+-- Name: contract_term fk_contract_term_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contract_term
+    ADD CONSTRAINT fk_contract_term_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: contract_term fk_contract_term_recorded_by; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contract_term
+    ADD CONSTRAINT fk_contract_term_recorded_by FOREIGN KEY (recorded_by) REFERENCES public.app_user(id);
+
+
+--
+-- Name: contract_term fk_contract_term_site_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contract_term
+    ADD CONSTRAINT fk_contract_term_site_id FOREIGN KEY (site_id) REFERENCES public.site(id);
+
+
+--
 -- Name: coverage fk_coverage_patient_id; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2110,6 +2992,30 @@ ALTER TABLE ONLY public.emergency_access
 
 ALTER TABLE ONLY public.emergency_access
     ADD CONSTRAINT fk_emergency_access_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
+-- Name: engagement fk_engagement_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.engagement
+    ADD CONSTRAINT fk_engagement_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
+-- Name: escalation_rung fk_escalation_rung_asks_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.escalation_rung
+    ADD CONSTRAINT fk_escalation_rung_asks_id FOREIGN KEY (asks_id) REFERENCES public.app_user(id);
+
+
+--
+-- Name: escalation_rung fk_escalation_rung_set_by; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.escalation_rung
+    ADD CONSTRAINT fk_escalation_rung_set_by FOREIGN KEY (set_by) REFERENCES public.app_user(id);
 
 
 --
@@ -2233,6 +3139,14 @@ ALTER TABLE ONLY public.login_session
 
 
 --
+-- Name: mail fk_mail_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mail
+    ADD CONSTRAINT fk_mail_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
 -- Name: mailbox_file fk_mailbox_file_read_by; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2353,6 +3267,30 @@ ALTER TABLE ONLY public.patient
 
 
 --
+-- Name: performance_day fk_performance_day_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.performance_day
+    ADD CONSTRAINT fk_performance_day_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: performance_day fk_performance_day_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.performance_day
+    ADD CONSTRAINT fk_performance_day_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
+-- Name: person_skill fk_person_skill_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.person_skill
+    ADD CONSTRAINT fk_person_skill_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
 -- Name: playbook fk_playbook_changed_by; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2398,6 +3336,62 @@ ALTER TABLE ONLY public.provider_adjustment
 
 ALTER TABLE ONLY public.provider
     ADD CONSTRAINT fk_provider_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: quality_mark fk_quality_mark_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.quality_mark
+    ADD CONSTRAINT fk_quality_mark_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: quality_mark fk_quality_mark_review_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.quality_mark
+    ADD CONSTRAINT fk_quality_mark_review_id FOREIGN KEY (review_id) REFERENCES public.quality_review(id);
+
+
+--
+-- Name: quality_review fk_quality_review_decided_by; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.quality_review
+    ADD CONSTRAINT fk_quality_review_decided_by FOREIGN KEY (decided_by) REFERENCES public.app_user(id);
+
+
+--
+-- Name: quality_review fk_quality_review_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.quality_review
+    ADD CONSTRAINT fk_quality_review_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: quality_review fk_quality_review_reviewer_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.quality_review
+    ADD CONSTRAINT fk_quality_review_reviewer_id FOREIGN KEY (reviewer_id) REFERENCES public.app_user(id);
+
+
+--
+-- Name: quality_review fk_quality_review_task_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.quality_review
+    ADD CONSTRAINT fk_quality_review_task_id FOREIGN KEY (task_id) REFERENCES public.task(id);
+
+
+--
+-- Name: quality_review fk_quality_review_worker_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.quality_review
+    ADD CONSTRAINT fk_quality_review_worker_id FOREIGN KEY (worker_id) REFERENCES public.app_user(id);
 
 
 --
@@ -2521,6 +3515,14 @@ ALTER TABLE ONLY public.saved_view
 
 
 --
+-- Name: saved_view fk_saved_view_team_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.saved_view
+    ADD CONSTRAINT fk_saved_view_team_id FOREIGN KEY (team_id) REFERENCES public.team(id);
+
+
+--
 -- Name: submission fk_submission_batch_id; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2542,6 +3544,22 @@ ALTER TABLE ONLY public.submission
 
 ALTER TABLE ONLY public.submission
     ADD CONSTRAINT fk_submission_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: task fk_task_account_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT fk_task_account_id FOREIGN KEY (account_id) REFERENCES public.patient(id);
+
+
+--
+-- Name: task fk_task_allocation_rule_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT fk_task_allocation_rule_id FOREIGN KEY (allocation_rule_id) REFERENCES public.allocation_rule(id);
 
 
 --
@@ -2625,11 +3643,67 @@ ALTER TABLE ONLY public.task
 
 
 --
+-- Name: task_skip fk_task_skip_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.task_skip
+    ADD CONSTRAINT fk_task_skip_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: task_skip fk_task_skip_task_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.task_skip
+    ADD CONSTRAINT fk_task_skip_task_id FOREIGN KEY (task_id) REFERENCES public.task(id);
+
+
+--
+-- Name: task_skip fk_task_skip_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.task_skip
+    ADD CONSTRAINT fk_task_skip_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
+-- Name: task fk_task_team_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT fk_task_team_id FOREIGN KEY (team_id) REFERENCES public.team(id);
+
+
+--
+-- Name: team_member fk_team_member_team_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.team_member
+    ADD CONSTRAINT fk_team_member_team_id FOREIGN KEY (team_id) REFERENCES public.team(id);
+
+
+--
+-- Name: team_member fk_team_member_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.team_member
+    ADD CONSTRAINT fk_team_member_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
 -- Name: training_acknowledgement fk_training_acknowledgement_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.training_acknowledgement
     ADD CONSTRAINT fk_training_acknowledgement_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
+-- Name: working_hours fk_working_hours_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.working_hours
+    ADD CONSTRAINT fk_working_hours_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
 
 
 --
@@ -2649,7 +3723,27 @@ CREATE POLICY acknowledgement_for_the_auditor ON public.acknowledgement FOR SELE
 -- Name: acknowledgement acknowledgement_of_my_practices; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY acknowledgement_of_my_practices ON public.acknowledgement TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK (true);
+CREATE POLICY acknowledgement_of_my_practices ON public.acknowledgement TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_claim(claim_id)))) WITH CHECK (true);
+
+
+--
+-- Name: alert; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.alert ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: alert alert_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY alert_for_the_auditor ON public.alert FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: alert alert_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY alert_of_my_practices ON public.alert TO claimdesk_app USING (((practice_id IS NULL) OR ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_subject((subject)::text))))) WITH CHECK (((practice_id IS NULL) OR ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_subject((subject)::text)))));
 
 
 --
@@ -2693,7 +3787,7 @@ CREATE POLICY audit_event_for_the_auditor ON public.audit_event FOR SELECT TO cl
 -- Name: audit_event audit_event_of_my_practices; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY audit_event_of_my_practices ON public.audit_event TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK (true);
+CREATE POLICY audit_event_of_my_practices ON public.audit_event TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_subject((subject)::text)))) WITH CHECK (true);
 
 
 --
@@ -2726,14 +3820,34 @@ CREATE POLICY claim_line_for_the_auditor ON public.claim_line FOR SELECT TO clai
 -- Name: claim_line claim_line_of_my_practices; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY claim_line_of_my_practices ON public.claim_line TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+CREATE POLICY claim_line_of_my_practices ON public.claim_line TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_claim(claim_id)))) WITH CHECK (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_claim(claim_id))));
 
 
 --
 -- Name: claim claim_of_my_practices; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY claim_of_my_practices ON public.claim TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+CREATE POLICY claim_of_my_practices ON public.claim TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR (((practice_id || '/'::text) || (access_class)::text) = ANY (( SELECT public.claimdesk_classes() AS claimdesk_classes)::text[]))))) WITH CHECK (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR (((practice_id || '/'::text) || (access_class)::text) = ANY (( SELECT public.claimdesk_classes() AS claimdesk_classes)::text[])))));
+
+
+--
+-- Name: contract_term; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.contract_term ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contract_term contract_term_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY contract_term_for_the_auditor ON public.contract_term FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: contract_term contract_term_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY contract_term_of_my_practices ON public.contract_term TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
 
 
 --
@@ -2753,7 +3867,7 @@ CREATE POLICY coverage_for_the_auditor ON public.coverage FOR SELECT TO claimdes
 -- Name: coverage coverage_of_my_practices; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY coverage_of_my_practices ON public.coverage TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+CREATE POLICY coverage_of_my_practices ON public.coverage TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_coverage(patient_id, payer_id)))) WITH CHECK (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_coverage(patient_id, payer_id))));
 
 
 --
@@ -2773,7 +3887,7 @@ CREATE POLICY draft_for_the_auditor ON public.draft FOR SELECT TO claimdesk_audi
 -- Name: draft draft_of_my_practices; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY draft_of_my_practices ON public.draft TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+CREATE POLICY draft_of_my_practices ON public.draft TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_task(task_id)))) WITH CHECK (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_task(task_id))));
 
 
 --
@@ -2793,7 +3907,7 @@ CREATE POLICY journal_entry_for_the_auditor ON public.journal_entry FOR SELECT T
 -- Name: journal_entry journal_entry_of_my_practices; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY journal_entry_of_my_practices ON public.journal_entry TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+CREATE POLICY journal_entry_of_my_practices ON public.journal_entry TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_claim(claim_id)))) WITH CHECK (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_claim(claim_id))));
 
 
 --
@@ -2813,7 +3927,7 @@ CREATE POLICY journal_leg_for_the_auditor ON public.journal_leg FOR SELECT TO cl
 -- Name: journal_leg journal_leg_of_my_practices; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY journal_leg_of_my_practices ON public.journal_leg TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+CREATE POLICY journal_leg_of_my_practices ON public.journal_leg TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_claim(claim_id)))) WITH CHECK (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_claim(claim_id))));
 
 
 --
@@ -2833,7 +3947,7 @@ CREATE POLICY mailbox_file_for_the_auditor ON public.mailbox_file FOR SELECT TO 
 -- Name: mailbox_file mailbox_file_of_my_practices; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY mailbox_file_of_my_practices ON public.mailbox_file TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practices && ( SELECT public.claimdesk_practices() AS claimdesk_practices)))) WITH CHECK (true);
+CREATE POLICY mailbox_file_of_my_practices ON public.mailbox_file TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practices && ( SELECT public.claimdesk_practices() AS claimdesk_practices))) AND ( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes))) WITH CHECK (true);
 
 
 --
@@ -2853,7 +3967,11 @@ CREATE POLICY mention_for_the_auditor ON public.mention FOR SELECT TO claimdesk_
 -- Name: mention mention_of_my_practices; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY mention_of_my_practices ON public.mention TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+CREATE POLICY mention_of_my_practices ON public.mention TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR (EXISTS ( SELECT
+   FROM public.note
+  WHERE (note.id = mention.note_id)))))) WITH CHECK (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR (EXISTS ( SELECT
+   FROM public.note
+  WHERE (note.id = mention.note_id))))));
 
 
 --
@@ -2873,7 +3991,15 @@ CREATE POLICY note_for_the_auditor ON public.note FOR SELECT TO claimdesk_audito
 -- Name: note note_of_my_practices; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY note_of_my_practices ON public.note TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+CREATE POLICY note_of_my_practices ON public.note TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR
+CASE
+    WHEN (claim_id IS NULL) THEN public.claimdesk_sees_task(task_id)
+    ELSE public.claimdesk_sees_claim(claim_id)
+END))) WITH CHECK (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR
+CASE
+    WHEN (claim_id IS NULL) THEN public.claimdesk_sees_task(task_id)
+    ELSE public.claimdesk_sees_claim(claim_id)
+END)));
 
 
 --
@@ -2893,7 +4019,27 @@ CREATE POLICY patient_for_the_auditor ON public.patient FOR SELECT TO claimdesk_
 -- Name: patient patient_of_my_practices; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY patient_of_my_practices ON public.patient TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+CREATE POLICY patient_of_my_practices ON public.patient TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_patient(id)))) WITH CHECK (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_patient(id))));
+
+
+--
+-- Name: performance_day; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.performance_day ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: performance_day performance_day_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY performance_day_for_the_auditor ON public.performance_day FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: performance_day performance_day_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY performance_day_of_my_practices ON public.performance_day TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
 
 
 --
@@ -2939,7 +4085,7 @@ CREATE POLICY provider_adjustment_for_the_auditor ON public.provider_adjustment 
 -- Name: provider_adjustment provider_adjustment_of_my_practices; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY provider_adjustment_of_my_practices ON public.provider_adjustment TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+CREATE POLICY provider_adjustment_of_my_practices ON public.provider_adjustment TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND ( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes))) WITH CHECK (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND ( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes)));
 
 
 --
@@ -2954,6 +4100,50 @@ CREATE POLICY provider_for_the_auditor ON public.provider FOR SELECT TO claimdes
 --
 
 CREATE POLICY provider_of_my_practices ON public.provider TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+
+
+--
+-- Name: quality_mark; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.quality_mark ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: quality_mark quality_mark_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY quality_mark_for_the_auditor ON public.quality_mark FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: quality_mark quality_mark_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY quality_mark_of_my_practices ON public.quality_mark TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR (EXISTS ( SELECT
+   FROM public.quality_review
+  WHERE (quality_review.id = quality_mark.review_id)))))) WITH CHECK (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR (EXISTS ( SELECT
+   FROM public.quality_review
+  WHERE (quality_review.id = quality_mark.review_id))))));
+
+
+--
+-- Name: quality_review; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.quality_review ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: quality_review quality_review_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY quality_review_for_the_auditor ON public.quality_review FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: quality_review quality_review_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY quality_review_of_my_practices ON public.quality_review TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_task(task_id)))) WITH CHECK (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_task(task_id))));
 
 
 --
@@ -3003,7 +4193,7 @@ CREATE POLICY remittance_claim_for_the_auditor ON public.remittance_claim FOR SE
 -- Name: remittance_claim remittance_claim_of_my_practices; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY remittance_claim_of_my_practices ON public.remittance_claim TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+CREATE POLICY remittance_claim_of_my_practices ON public.remittance_claim TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_claim(claim_id)))) WITH CHECK (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_claim(claim_id))));
 
 
 --
@@ -3030,14 +4220,14 @@ CREATE POLICY remittance_line_for_the_auditor ON public.remittance_line FOR SELE
 -- Name: remittance_line remittance_line_of_my_practices; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY remittance_line_of_my_practices ON public.remittance_line TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+CREATE POLICY remittance_line_of_my_practices ON public.remittance_line TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_payment(remittance_claim_id)))) WITH CHECK (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_payment(remittance_claim_id))));
 
 
 --
 -- Name: remittance remittance_of_my_practices; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY remittance_of_my_practices ON public.remittance TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+CREATE POLICY remittance_of_my_practices ON public.remittance TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_remittance(id)))) WITH CHECK (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_remittance(id))));
 
 
 --
@@ -3057,7 +4247,7 @@ CREATE POLICY submission_for_the_auditor ON public.submission FOR SELECT TO clai
 -- Name: submission submission_of_my_practices; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY submission_of_my_practices ON public.submission TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+CREATE POLICY submission_of_my_practices ON public.submission TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_claim(claim_id)))) WITH CHECK (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_claim(claim_id))));
 
 
 --
@@ -3077,7 +4267,27 @@ CREATE POLICY task_for_the_auditor ON public.task FOR SELECT TO claimdesk_audito
 -- Name: task task_of_my_practices; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY task_of_my_practices ON public.task TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+CREATE POLICY task_of_my_practices ON public.task TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR (((practice_id || '/'::text) || (access_class)::text) = ANY (( SELECT public.claimdesk_classes() AS claimdesk_classes)::text[]))))) WITH CHECK (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR (((practice_id || '/'::text) || (access_class)::text) = ANY (( SELECT public.claimdesk_classes() AS claimdesk_classes)::text[])))));
+
+
+--
+-- Name: task_skip; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.task_skip ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: task_skip task_skip_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY task_skip_for_the_auditor ON public.task_skip FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: task_skip task_skip_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY task_skip_of_my_practices ON public.task_skip TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_task(task_id)))) WITH CHECK (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR public.claimdesk_sees_task(task_id))));
 
 
 --
@@ -3086,6 +4296,14 @@ CREATE POLICY task_of_my_practices ON public.task TO claimdesk_app USING ((( SEL
 
 GRANT USAGE ON SCHEMA public TO claimdesk_app;
 GRANT USAGE ON SCHEMA public TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE absence; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.absence TO claimdesk_app;
+GRANT SELECT ON TABLE public.absence TO claimdesk_auditor;
 
 
 --
@@ -3110,6 +4328,30 @@ GRANT SELECT ON TABLE public.acknowledgement TO claimdesk_auditor;
 
 GRANT SELECT ON TABLE public.alembic_version TO claimdesk_auditor;
 GRANT SELECT ON TABLE public.alembic_version TO claimdesk_app;
+
+
+--
+-- Name: TABLE alert; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alert TO claimdesk_app;
+GRANT SELECT ON TABLE public.alert TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE alert_choice; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alert_choice TO claimdesk_app;
+GRANT SELECT ON TABLE public.alert_choice TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE allocation_rule; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.allocation_rule TO claimdesk_app;
+GRANT SELECT ON TABLE public.allocation_rule TO claimdesk_auditor;
 
 
 --
@@ -3183,6 +4425,14 @@ GRANT SELECT ON TABLE public.claim_line TO claimdesk_auditor;
 
 
 --
+-- Name: TABLE contract_term; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_term TO claimdesk_app;
+GRANT SELECT ON TABLE public.contract_term TO claimdesk_auditor;
+
+
+--
 -- Name: TABLE control_number; Type: ACL; Schema: public; Owner: -
 --
 
@@ -3212,6 +4462,22 @@ GRANT SELECT ON TABLE public.draft TO claimdesk_auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.emergency_access TO claimdesk_app;
 GRANT SELECT ON TABLE public.emergency_access TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE engagement; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.engagement TO claimdesk_app;
+GRANT SELECT ON TABLE public.engagement TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE escalation_rung; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.escalation_rung TO claimdesk_app;
+GRANT SELECT ON TABLE public.escalation_rung TO claimdesk_auditor;
 
 
 --
@@ -3257,6 +4523,14 @@ GRANT SELECT ON TABLE public.linked_identity TO claimdesk_auditor;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.login_session TO claimdesk_app;
+
+
+--
+-- Name: TABLE mail; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mail TO claimdesk_app;
+GRANT SELECT ON TABLE public.mail TO claimdesk_auditor;
 
 
 --
@@ -3361,6 +4635,22 @@ GRANT SELECT ON TABLE public.payer TO claimdesk_auditor;
 
 
 --
+-- Name: TABLE performance_day; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.performance_day TO claimdesk_app;
+GRANT SELECT ON TABLE public.performance_day TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE person_skill; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_skill TO claimdesk_app;
+GRANT SELECT ON TABLE public.person_skill TO claimdesk_auditor;
+
+
+--
 -- Name: TABLE playbook; Type: ACL; Schema: public; Owner: -
 --
 
@@ -3390,6 +4680,22 @@ GRANT SELECT ON TABLE public.provider TO claimdesk_auditor;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_adjustment TO claimdesk_app;
 GRANT SELECT ON TABLE public.provider_adjustment TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE quality_mark; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.quality_mark TO claimdesk_app;
+GRANT SELECT ON TABLE public.quality_mark TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE quality_review; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.quality_review TO claimdesk_app;
+GRANT SELECT ON TABLE public.quality_review TO claimdesk_auditor;
 
 
 --
@@ -3456,6 +4762,14 @@ GRANT SELECT ON TABLE public.sign_in_try TO claimdesk_auditor;
 
 
 --
+-- Name: TABLE site; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.site TO claimdesk_app;
+GRANT SELECT ON TABLE public.site TO claimdesk_auditor;
+
+
+--
 -- Name: TABLE submission; Type: ACL; Schema: public; Owner: -
 --
 
@@ -3472,11 +4786,43 @@ GRANT SELECT ON TABLE public.task TO claimdesk_auditor;
 
 
 --
+-- Name: TABLE task_skip; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.task_skip TO claimdesk_app;
+GRANT SELECT ON TABLE public.task_skip TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE team; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.team TO claimdesk_app;
+GRANT SELECT ON TABLE public.team TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE team_member; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.team_member TO claimdesk_app;
+GRANT SELECT ON TABLE public.team_member TO claimdesk_auditor;
+
+
+--
 -- Name: TABLE training_acknowledgement; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT,INSERT ON TABLE public.training_acknowledgement TO claimdesk_app;
 GRANT SELECT ON TABLE public.training_acknowledgement TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE working_hours; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.working_hours TO claimdesk_app;
+GRANT SELECT ON TABLE public.working_hours TO claimdesk_auditor;
 
 
 --

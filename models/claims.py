@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, new_id, words
@@ -36,7 +36,9 @@ class Claim(Base):
     turn: Mapped[Turn] = mapped_column(words(Turn), default=Turn.OURS)
     reason: Mapped[str] = mapped_column(default="")  # one line: why it is where it is
     payer_claim_number: Mapped[str | None]
-    access_class: Mapped[str] = mapped_column(default="standard")
+    access_class: Mapped[str] = mapped_column(
+        server_default=FetchedValue()
+    )  # "medicaid/TX": a trigger says it
     # clocks: dates of the practice's time zone; None means the clock does not run
     sent_on: Mapped[date | None]
     acknowledge_by: Mapped[date | None]
@@ -44,6 +46,7 @@ class Claim(Base):
     filed_on: Mapped[date | None]  # only with evidence: a payer-accepted 277CA or another recorded proof
     filing_proof: Mapped[str | None]
     follow_up_on: Mapped[date | None]
+    promised_on: Mapped[date | None]  # a follow-up day that a person promised the payer
     decision_by: Mapped[date | None]
     appeal_by: Mapped[date | None]
     correct_by: Mapped[date | None]

@@ -18,6 +18,9 @@ class Payer(Base):
     plan_kind: Mapped[str] = mapped_column(default="commercial")
     program: Mapped[str | None]  # "Texas Medicaid": as the filing limits name it
     state: Mapped[str | None]
+    access_program: Mapped[str] = mapped_column(
+        default="unknown", server_default="unknown"
+    )  # for offshore rules
     filing_rule: Mapped[str | None]
     follow_up_days: Mapped[int] = mapped_column(default=21)
     member_id_pattern: Mapped[str | None]  # a regular expression for the whole member id

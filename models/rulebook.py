@@ -10,6 +10,7 @@ from rules.appeals import AppealLevel, parse_appeal_levels
 from rules.denials import ClassRule, DenialRoute, parse_adjustment_classes, parse_denial_routes
 from rules.filing_limits import FilingLimit, parse_filing_limits
 from rules.guards import GuardRule, parse_guard_rules
+from rules.offshore import OffshoreRule, parse_offshore_rules, parse_onshore_countries
 from rules.posting_book import PostingRules, parse_habits
 from rules.provider_adjustments import ReasonRule, parse_reason_rules
 from rules.referring import ReferringRule, parse_referring_rules
@@ -91,6 +92,17 @@ def referring_rules() -> tuple[ReferringRule, ...]:
     return parse_referring_rules(_text("referring_rules.csv"))
 
 
+@cache
+def offshore_rules() -> tuple[OffshoreRule, ...]:
+    return parse_offshore_rules(_text("offshore_rules.csv"))
+
+
+@cache
+def onshore_countries(on: date) -> frozenset[str]:
+    """The United States and their territories, on that day."""
+    return parse_onshore_countries(_text("onshore_countries.csv"), on)
+
+
 def reviews(today: date) -> list[Review]:
     """How far each rule of each table can be trusted, in table order."""
     tables: dict[str, Iterable[Sourced]] = {
@@ -99,6 +111,7 @@ def reviews(today: date) -> list[Review]:
         "denial_routes": denial_routes(),
         "adjustment_classes": adjustment_classes(),
         "referring_rules": referring_rules(),
+        "offshore_rules": offshore_rules(),
     }
     stale_after = working_times(today).review_after
     return [found for name, rules in tables.items() for found in review(name, rules, today, stale_after)]

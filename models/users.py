@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, new_id, words
+from models.sites import MAIN_SITE
 from rules.sessions import Needs
 
 SYSTEM = UUID("00000000-0000-7000-8000-000000000002")  # the workflows act as this one
@@ -26,6 +27,7 @@ class User(Base):
     color_scheme: Mapped[str] = mapped_column(default="light dark")
     single_keys: Mapped[bool] = mapped_column(default=True)
     auto_advance: Mapped[bool] = mapped_column(default=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("site.id"), default=MAIN_SITE)
     __table_args__ = (Index("uq_app_user_email", text("lower(email)"), unique=True),)
 
 

@@ -61,6 +61,7 @@ async def _parties(work: Work, told: Told) -> None:
             name=name,
             plan_kind=kind,
             program=program,
+            access_program=kind,
             state="TX",
             phone=phone,
             hours="until 18:00" if phone else None,

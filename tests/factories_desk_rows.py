@@ -38,7 +38,6 @@ def a_claim(told: Told, number: int, case: Case, patient: Patient, coverage: Cov
         stage=case.stage,
         turn=TURN_OF_STAGE[case.stage],
         reason=case.ask,
-        access_class="standard",
         sent_on=today + (case.seen + 3) * day if went_out else None,
         acknowledge_by=today + day if case.stage is Stage.SENT else None,
         accepted_on=today + (case.seen + 4) * day if took_it else None,

@@ -21,7 +21,7 @@ async def a_person(office: Office, practice_id: UUID, role: Role = Role.BILLER, 
         work.session.add(user)
         await work.session.flush()
         work.session.add(Membership(user_id=user.id, practice_id=practice_id))
-    return Actor(user.id, name, role, frozenset({practice_id}))
+    return Actor(user.id, name, role, frozenset({practice_id}), None)
 
 
 async def a_task(

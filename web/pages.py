@@ -143,6 +143,11 @@ class Page:
         return Response(status_code=303, headers={"location": path})
 
 
+def address_of(request: Request) -> str:
+    """Where the request came from, as the server saw it."""
+    return request.client.host if request.client else "unknown"
+
+
 async def signed_in(request: Request) -> Page:
     """The page of whoever holds the cookie. Raises SignedOut when nobody does."""
     desk = desk_of(request)
@@ -150,7 +155,7 @@ async def signed_in(request: Request) -> Page:
     if not token:
         raise SignedOut("")
     is_touch = request.scope["route"].path not in QUIET
-    person = await who_is(desk.office, token, desk.settings.idle, is_touch=is_touch)
+    person = await who_is(desk.office, token, desk.settings.idle, address_of(request), is_touch=is_touch)
     return Page(request, desk, person)
 
 

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from activities.sessions import SignedOut, sign_out, who_is
 from activities.sign_ins import sign_in
 from rules.errors import Refusal
-from web.pages import COOKIE, SignedIn, desk_of
+from web.pages import COOKIE, SignedIn, address_of, desk_of
 
 router = APIRouter()
 CLEAR = '"cache", "cookies", "storage"'
@@ -21,7 +21,7 @@ async def door(request: Request, next: str = "/") -> Response:
     desk, why = desk_of(request), ""
     if token := request.cookies.get(COOKIE):
         try:
-            await who_is(desk.office, token, desk.settings.idle, is_touch=False)
+            await who_is(desk.office, token, desk.settings.idle, address_of(request), is_touch=False)
             return Response(status_code=303, headers={"location": inside(next)})
         except SignedOut as ended:
             why = str(ended)
@@ -37,9 +37,8 @@ async def enter(
 ) -> Response:
     """Open a session with a new token and go where the person wanted to."""
     desk = desk_of(request)
-    address = request.client.host if request.client else "unknown"
     try:
-        token = await sign_in(desk.office, email, password, address, desk.settings.longest)
+        token = await sign_in(desk.office, email, password, address_of(request), desk.settings.longest)
     except Refusal as refusal:
         return _page(request, problem=str(refusal), next=inside(next), email=email, status=refusal.status)
     answer = Response(status_code=303, headers={"location": inside(next)})

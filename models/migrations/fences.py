@@ -3,6 +3,7 @@
 from alembic import op
 
 SEEN = "(select claimdesk_sees_all()) or practice_id = any ((select claimdesk_practices())::uuid[])"
+ALL_CLASSES = "(select claimdesk_sees_all_classes())"
 OF_A_TASK = "exists (select from task where task.id = {table}.task_id)"  # the task's own fence decides
 
 
@@ -19,6 +20,11 @@ def fence(table: str, seen: str = SEEN) -> None:
     op.execute(f"{mine} using ({seen}) with check ({seen})")
     auditor = f"create policy {table}_for_the_auditor on {table} for select to claimdesk_auditor"
     op.execute(f"{auditor} using (true)")
+
+
+def fence_by(table: str, seen_too: str) -> None:
+    """Rows of one's own practices; from abroad only those of which this condition holds as well."""
+    fence(table, f"({SEEN}) and ({ALL_CLASSES} or {seen_too})")
 
 
 def fence_by_task(table: str) -> None:

@@ -21,7 +21,7 @@ from runtime.settings import load_settings
 from runtime.wiring import open_desk
 
 app = typer.Typer(help="The people of the office.", no_args_is_help=True)
-CONSOLE = Actor(SYSTEM, "claimdesk users", Role.ADMINISTRATOR, None)  # whoever may run commands here
+CONSOLE = Actor(SYSTEM, "claimdesk users", Role.ADMINISTRATOR, None, None)  # whoever may run commands here
 
 
 @app.callback()

@@ -22,7 +22,7 @@ from simulator.simulator import Simulator
 
 PASSWORD = "every claim on time"  # noqa: S105 - printed at every start; the demo listens on loopback alone
 SEED = 1
-LOADER = Actor(SYSTEM, "Claimdesk", Role.ADMINISTRATOR, None)
+LOADER = Actor(SYSTEM, "Claimdesk", Role.ADMINISTRATOR, None, None)
 PEOPLE = (
     (
         "amara@demo.example",

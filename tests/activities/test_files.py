@@ -34,7 +34,7 @@ HEAD = (
 )
 STATUS = f"{HEAD}GS*HN*A*B*20261123*0800*1*X*005010X212~ST*277*0001*005010X212~".encode()
 REMITTANCE = f"{HEAD}GS*HP*A*B*20261123*0800*1*X*005010X221A1~ST*835*0001~".encode()
-STRANGER = Actor(SYSTEM, "Ada", "biller", frozenset({UUID(int=9)}))
+STRANGER = Actor(SYSTEM, "Ada", "biller", frozenset({UUID(int=9)}), None)
 
 
 @pytest.fixture

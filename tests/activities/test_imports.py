@@ -53,7 +53,7 @@ async def test_a_claim_comes_in_with_everybody_it_names(office: Office, tmp_path
     row = await the_claim(office)
     assert (report.taken, report.refused, report.words) == (1, 0, "1 taken, 1 new practices, 1 new payers")
     assert (row.stage, row.turn) == (Stage.SCRUBBING, Turn.OURS)
-    assert (row.number, row.access_class) == ("A1", "standard")
+    assert (row.number, row.access_class) == ("A1", "unknown/TX")
     assert claim_of(row.form).patient_control_number == "A1"
     assert [each.charge for each in await all_of(office, ClaimLine)] == [Decimal(100), Decimal(50)]
     (patient,), (coverage,) = await all_of(office, PatientRow), await all_of(office, Coverage)
@@ -203,7 +203,7 @@ async def test_a_person_takes_in_new_practices_but_none_of_other_peoples(
         person = User(email="ada@example.org", name="Ada", role="biller", password_hash="!")  # noqa: S106
         work.session.add(person)
     await imported(office, tmp_path, claim("A1"))
-    ada = Actor(person.id, "Ada", "biller", frozenset())
+    ada = Actor(person.id, "Ada", "biller", frozenset(), None)
     path = claims_file(tmp_path, claim("A2"), claim("A3", billing=OAK))
     report = await import_claims(office, ada, await stored(office, tmp_path, path, ada), path, None)
     assert (report.taken, report.refused) == (1, 1)

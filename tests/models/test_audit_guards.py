@@ -19,6 +19,7 @@ def line(postgres: PostgresServer, database: str) -> Iterator[psycopg.Connection
     """The application's own connection, with one event in the trail."""
     with psycopg.connect(postgres.url(APP, database), autocommit=True) as line:
         line.execute("set claimdesk.practices = '*'")
+        line.execute("set claimdesk.classes = '*'")
         put(line, "audit_event", EVENT)
         yield line
 

@@ -10,7 +10,7 @@ from psycopg.errors import CheckViolation, InsufficientPrivilege
 
 from models.base import new_id
 from models.ledger import JournalEntry, JournalLeg
-from models.practices import UNASSIGNED
+from models.practices import UNASSIGNED, Practice
 from runtime.embedded.postgres import APP, OWNER, PostgresServer
 from tests.factories_rows import put, row_of
 
@@ -23,6 +23,7 @@ def line(postgres: PostgresServer, database: str) -> Iterator[psycopg.Connection
     """The application's own connection; commits as often as it is told to."""
     with psycopg.connect(postgres.url(APP, database)) as line:
         line.execute("set claimdesk.practices = '*'")
+        line.execute("set claimdesk.classes = '*'")
         line.commit()
         yield line
         line.rollback()
@@ -39,9 +40,15 @@ def begin_entry(line: psycopg.Connection, *amounts: str) -> UUID:
     return entry_id
 
 
-def add_leg(line: psycopg.Connection, entry_id: UUID, amount: str) -> None:
-    row = row_of(JournalLeg.metadata.tables["journal_leg"], UNASSIGNED)
+def add_leg(line: psycopg.Connection, entry_id: UUID, amount: str, practice_id: UUID = UNASSIGNED) -> None:
+    row = row_of(JournalLeg.metadata.tables["journal_leg"], practice_id)
     put(line, "journal_leg", {**row, "entry_id": entry_id, "amount": Decimal(amount), "account": "cash"})
+
+
+def add_practice(line: psycopg.Connection) -> UUID:
+    practice_id = new_id()
+    put(line, "practice", row_of(Practice.metadata.tables["practice"], practice_id))
+    return practice_id
 
 
 def test_an_entry_that_adds_up_to_zero_is_taken(line: psycopg.Connection) -> None:
@@ -66,6 +73,46 @@ def test_of_two_entries_in_one_transaction_each_must_balance_alone(line: psycopg
     begin_entry(line, "90.00", "-100.00")
     with pytest.raises(CheckViolation, match="does not balance"):
         line.commit()
+
+
+def test_a_leg_added_after_the_entry_was_weighed_is_weighed_too(line: psycopg.Connection) -> None:
+    entry_id = begin_entry(line, "100.00", "-100.00")
+    line.execute("set constraints all immediate")
+    line.execute("set constraints all deferred")
+    add_leg(line, entry_id, "5.00")
+    with pytest.raises(CheckViolation, match="over 3 legs") as refused:
+        line.commit()
+    assert refused.value.diag.constraint_name == "every_leg_is_weighed"
+
+
+def test_legs_added_after_it_was_weighed_may_balance_together(line: psycopg.Connection) -> None:
+    entry_id = begin_entry(line, "100.00", "-100.00")
+    line.execute("set constraints all immediate")
+    line.execute("set constraints all deferred")
+    add_leg(line, entry_id, "5.00")
+    add_leg(line, entry_id, "-5.00")
+    line.commit()
+
+
+def test_the_database_weighs_legs_that_the_session_may_not_see(line: psycopg.Connection) -> None:
+    other = add_practice(line)
+    entry_id = begin_entry(line, "100.00")
+    line.execute("select set_config('claimdesk.practices', %s, true)", [str(other)])
+    add_leg(line, entry_id, "5.00", other)
+    add_leg(line, entry_id, "-5.00", other)
+    with pytest.raises(CheckViolation, match="over 3 legs"):
+        line.commit()
+
+
+def test_nothing_is_added_to_a_committed_entry_that_the_session_may_not_see(
+    line: psycopg.Connection,
+) -> None:
+    other = add_practice(line)
+    entry_id = begin_entry(line, "100.00", "-100.00")
+    line.commit()
+    line.execute("select set_config('claimdesk.practices', %s, true)", [str(other)])
+    with pytest.raises(CheckViolation, match="correct it with another entry"):
+        add_leg(line, entry_id, "0.00", other)
 
 
 def test_nothing_is_added_to_an_entry_once_it_is_committed(line: psycopg.Connection) -> None:

@@ -16,6 +16,7 @@ OURS, THEIRS = new_id(), new_id()
 OPEN = {
     "absence": "days on which a colleague is away; no patient",
     "access_review": "who looked at whose rights; people of the office alone",
+    "alert_choice": "each person's own choice, read by whoever tells them something",
     "allocation_rule": "who gets which work; no patient",
     "api_token": "read before anybody's practices are known",
     "app_user": "read at sign-in, before anybody's practices are known",
@@ -25,10 +26,12 @@ OPEN = {
     "control_number": "the office's counters",
     "emergency_access": "who took which role for an hour; people of the office alone",
     "engagement": "a colleague's time zone and capacity; no patient",
+    "escalation_rung": "who is asked next, the same for every practice",
     "invitation": "read before anybody's practices are known",
     "known_device": "read before anybody's practices are known",
     "linked_identity": "read before anybody's practices are known",
     "login_session": "read before anybody's practices are known",
+    "mail": "titles of alerts on their way to one person; no practice, no patient",
     "mapped_reason": "what a code means at a payer, decided once for every practice",
     "membership": "says who sees which practice: the fence is made of it",
     "note_template": "the office's own texts, with no patient in them",
@@ -42,6 +45,7 @@ OPEN = {
     "recovery_code": "read at sign-in, before anybody's practices are known",
     "saved_view": "a named filter: kinds, days and amounts, never a row",
     "sign_in_try": "read before anybody is known",
+    "site": "where people work; no patient",
     "team": "names of teams; no patient",
     "team_member": "who works in which team; no patient",
     "training_acknowledgement": "who read which training; people of the office alone",
@@ -83,7 +87,10 @@ def auditor(postgres: PostgresServer, filled: str) -> Iterator[psycopg.Connectio
 
 
 def works_for(line: psycopg.Connection, practices: str) -> None:
-    line.execute("select set_config('claimdesk.practices', %s, false)", [practices])
+    line.execute(
+        "select set_config('claimdesk.practices', %s, false), set_config('claimdesk.classes', '*', false)",
+        [practices],
+    )
 
 
 def mine(table: str) -> str:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from models.migrations.fences import fence, fence_by_task, grant
+from models.migrations.fences import fence_by, fence_by_task, grant
 
 revision = "0008"
 down_revision = "0007"
@@ -26,7 +26,7 @@ def _people() -> None:
         "saved_view",
         _id(),
         _of("owner_id", "app_user"),
-        sa.Column("team_id", sa.Uuid()),
+        _of("team_id", "team", nullable=True),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("saved_at", _moment(), nullable=False),
@@ -45,7 +45,7 @@ def _people() -> None:
     unseen = sa.text("seen_at is null")
     op.create_index("ix_mention_unseen", "mention", ["user_id", "mentioned_at"], postgresql_where=unseen)
     grant("mention", "select, insert, update")
-    fence("mention")
+    fence_by("mention", "exists (select from note where note.id = mention.note_id)")
 
 
 def _papers() -> None:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from models.migrations.fences import SEEN, fence, grant
+from models.migrations.fences import ALL_CLASSES, SEEN, fence, fence_by, grant
 
 revision = "0009"
 down_revision = "0008"
@@ -292,9 +292,11 @@ def upgrade() -> None:
     )
     for table in TABLES:
         grant(table)
-    fence("alert", f"practice_id is null or {SEEN}")
-    for table in ("performance_day", "quality_review", "quality_mark"):
-        fence(table)
+    abroad = f"{ALL_CLASSES} or claimdesk_sees_subject(subject)"
+    fence("alert", f"practice_id is null or ({SEEN}) and ({abroad})")
+    fence("performance_day")
+    fence_by("quality_review", "claimdesk_sees_task(task_id)")
+    fence_by("quality_mark", "exists (select from quality_review where id = quality_mark.review_id)")
 
 
 def downgrade() -> None:
