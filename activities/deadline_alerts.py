@@ -37,8 +37,13 @@ async def _tell(
     work: Work, practice_id: UUID, practice: str, owner_id: UUID | None, count: int, first: date | None
 ) -> int:
     to: Collection[UUID] | Permission = [owner_id] if owner_id else Permission.TRANSFER_ANY
-    whose = "of your tasks" if owner_id else "without an owner"
-    tasks = "1 task" if count == 1 else f"{count} tasks"
     subject = f"queue:deadlines:{practice_id}:{work.now.date()}"
-    said = f"{practice}: {tasks} {whose} near their legal limit, the first on {first}."
+    said = f"{practice}: {_whose(count, owner_id is not None)} legal limit, the first on {first}."
     return await raise_alert(work, AlertKind.DEADLINE, subject, practice_id, to=to, told=said)
+
+
+def _whose(count: int, owned: bool) -> str:
+    near = "is near its" if count == 1 else "are near their"
+    if owned:
+        return f"{count} of your tasks {near}"
+    return f"{count} task{'s' if count > 1 else ''} without an owner {near}"

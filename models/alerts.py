@@ -1,13 +1,18 @@
 """What people are told, how each wants to be told, and the mail that waits to go out."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, desc, text
+from sqlalchemy import ForeignKey, Index, desc, select, text, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, new_id, words
+from models.practices import Practice
 from rules.alerts import AlertKind, Delivery
+
+PAGE = 50
 
 
 class Alert(Base):
@@ -61,3 +66,38 @@ class Mail(Base):
     __table_args__ = (
         Index("ix_mail_waiting", "id", postgresql_where=text("sent_at is null and refused is null")),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """One alert as its list shows it; `practice` None belongs to the whole office."""
+
+    id: UUID
+    kind: AlertKind
+    subject: str
+    told: str
+    created_at: datetime
+    seen_at: datetime | None
+    practice: str | None
+
+
+async def of_person(
+    session: AsyncSession, user_id: UUID, after: tuple[datetime, UUID] | None = None
+) -> list[AlertRow]:
+    """What this person was told, the newest first; one more than a page when there is more."""
+    found = (
+        select(Alert.id, Alert.kind, Alert.subject, Alert.told, Alert.created_at, Alert.seen_at)
+        .add_columns(Practice.name)
+        .outerjoin(Practice, Practice.id == Alert.practice_id)
+        .where(Alert.user_id == user_id)
+    )
+    if after:
+        found = found.where(tuple_(Alert.created_at, Alert.id) < after)
+    newest = found.order_by(Alert.created_at.desc(), Alert.id.desc()).limit(PAGE + 1)
+    return [AlertRow(*row) for row in await session.execute(newest)]
+
+
+async def choices(session: AsyncSession, user_id: UUID) -> dict[AlertKind, Delivery]:
+    """What this person chose; a kind that is not there goes by its habit."""
+    mine = select(AlertChoice.kind, AlertChoice.delivery).where(AlertChoice.user_id == user_id)
+    return {kind: delivery for kind, delivery in await session.execute(mine)}  # noqa: C416 - rows are no pairs

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from models.alerts import Alert
 from models.claims import Claim
 from models.patients import Patient
 from models.payers import Payer
@@ -176,7 +177,7 @@ async def rows(
 
 
 async def counts(session: AsyncSession, reader: Reader, now: datetime) -> dict[str, int]:
-    """How many tasks stand in each view, at most one more than `MOST`, and "overdue" among my own."""
+    """How many tasks in each view, at most one more than `MOST`; "overdue" ones of mine, unseen "alerts"."""
     found = await session.execute(
         _counting(reader.approves), {"reader": reader.id, "now": now, "day": now.date()}
     )
@@ -192,7 +193,8 @@ def _counting(approves: bool) -> CompoundSelect[str, int]:
     late = task.join(Practice, Practice.id == Task.practice_id).where(*_of(MINE, anybody))
     late = late.where(Task.due_on <= DAY)  # lets the index find them; the practice's own day decides
     late = late.where(Task.due_on < cast(func.timezone(Practice.time_zone, NOW), Date))
-    return union_all(*parts, _count("overdue", late))
+    unseen = select(literal(1)).select_from(Alert).where(Alert.user_id == READER, Alert.seen_at.is_(None))
+    return union_all(*parts, _count("overdue", late), _count("alerts", unseen))
 
 
 def _count(name: str, matching: Select[int]) -> Select[str, int]:

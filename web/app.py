@@ -12,6 +12,7 @@ from activities.actors import CLAIMDESK
 from activities.transactions import Office
 from models import queues
 from web import (
+    alerts,
     audit,
     boards,
     claims,
@@ -43,7 +44,7 @@ ROUTERS = [
     module.router
     for module in (
         *(health, sign_in, queue, tasks, corrections, live, claims, search, files, remittances),
-        *(boards, payers, rules, audit, users, me, demo),
+        *(boards, payers, rules, audit, users, me, alerts, demo),
     )
 ]
 

@@ -16,9 +16,9 @@ router = APIRouter()
 
 @router.get("/live")
 async def live(page: SignedIn) -> StreamingResponse:
-    """Rings when a queue of this person's practices changed."""
+    """Rings when a queue of this person's practices changed, and when they themselves are told something."""
     practices = page.person.practices
-    seen = None if practices is None else frozenset(map(str, practices))
+    seen = None if practices is None else frozenset(map(str, practices | {page.person.id}))
 
     async def signed_in() -> bool:
         return await still_in(page.office, page.person, page.desk.settings.idle)

@@ -9,9 +9,11 @@ import pytest
 from models.files import FileState
 from models.submissions import BatchState
 from rules.access import Role
+from rules.alerts import AlertKind, Delivery
 from rules.attachments import Scan
 from rules.claims import Stage, Turn
 from rules.ledger import Account
+from rules.quality import ReviewState, Verdict
 from rules.questions import Asked
 from rules.remittances import Posting
 from rules.tasks import Awaited, Outcome, TaskKind, TaskState
@@ -28,6 +30,10 @@ SECTIONS: dict[str, type[StrEnum]] = {
     "File state": FileState,
     "Batch state": BatchState,
     "Role": Role,
+    "Alert kind": AlertKind,
+    "Delivery": Delivery,
+    "Review state": ReviewState,
+    "Verdict": Verdict,
     "Awaited": Awaited,
     "Asked": Asked,
     "Scan": Scan,

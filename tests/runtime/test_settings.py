@@ -88,3 +88,11 @@ def test_no_secret_is_repeated_in_an_error(monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_manual_lists_every_setting_as_the_code_has_it() -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == table(), "run: python -m runtime.settings_table"
     assert all(field.description for _, field in fields())
+
+
+def test_mail_without_a_sealed_line_is_refused_in_real_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMDESK_SMTP_HOST", "mail.example")
+    assert load_settings().smtp_security == "starttls"
+    monkeypatch.setenv("CLAIMDESK_SMTP_SECURITY", "none")
+    with pytest.raises(BadSettings, match="SMTP_SECURITY must be starttls or tls"):
+        load_settings()
