@@ -25,7 +25,7 @@ from rules.tasks import LIVE
 RANKS = "PSTABCDEFGHU"  # SBR01: primary, secondary, tertiary, fourth...
 OTHER_PAYERS = func.coalesce(Claim.form["other_payers"], func.jsonb_build_array())
 COLUMNS = (
-    Claim.id, Claim.payer_id, Claim.stage, Claim.service_from, Claim.service_to, Claim.filed_on,
+    Claim.id, Claim.patient_id, Claim.payer_id, Claim.stage, Claim.service_from, Claim.service_to, Claim.filed_on,
     Claim.filing_proof, Claim.payer_claim_number, Claim.form["subscriber"]["responsibility"].astext,
     OTHER_PAYERS,
 )  # fmt: skip
@@ -36,6 +36,7 @@ class ClaimLedger:
     """One claim of ours and its balances; postings of the same chunk are laid over it one by one."""
 
     id: UUID
+    patient_id: UUID
     payer_id: UUID
     stage: Stage
     service_from: date

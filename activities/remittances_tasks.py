@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 
 from activities import bulk, tasks
+from activities.allocating import allocate_new
 from activities.remittances_outcomes import Decided
 from activities.remittances_standing import ClaimLedger
 from activities.tasks import NewTask
@@ -75,6 +76,8 @@ def _task(each: Decided, ask: Ask, payment: Remittance, today: date) -> NewTask:
         due_on=tasks.due_on(ask.kind, today),
         money=abs(ask.money),
         claim_id=ledger.id if ledger else None,
+        account_id=ledger.patient_id if ledger else None,
+        service_on=ledger.service_from if ledger else None,
         payer_id=payment.payer_id or (ledger.payer_id if ledger else None),
         remittance_id=payment.id,
         remittance_claim_id=each.staged.id,
@@ -120,10 +123,12 @@ async def _give(work: Work, new: Sequence[NewTask], today: date) -> None:
     once = insert(Task).on_conflict_do_nothing(index_elements=["cause"])
     made = await work.session.execute(once.returning(Task.id, Task.cause), rows)
     causes = {task.cause: task for task in new}
-    for task_id, cause in made:
+    given = made.all()
+    for task_id, cause in given:
         task = causes[cause]
         work.record("gave", f"task:{task_id}", task.practice_id, kind=task.kind, cause=cause)
         work.ring(task.practice_id)
+    await allocate_new(work, [task_id for task_id, _ in given])
 
 
 def _row(work: Work, task: NewTask, today: date) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from activities.allocating import allocate_new
 from activities.transactions import Work
 from models.base import new_id
 from models.claims import Claim
@@ -37,6 +38,9 @@ class NewTask:
     money: Decimal = PENNILESS
     deadline_on: date | None = None
     claim_id: UUID | None = None
+    account_id: UUID | None = None
+    service_on: date | None = None
+    promised_on: date | None = None
     payer_id: UUID | None = None
     remittance_id: UUID | None = None
     remittance_claim_id: UUID | None = None
@@ -65,6 +69,8 @@ def for_claim(claim: Claim, kind: TaskKind, cause: str, ask: str, today: date, *
         money=money,
         deadline_on=deadline,
         claim_id=claim.id,
+        account_id=claim.patient_id,
+        service_on=claim.service_from,
         payer_id=claim.payer_id,
         **more,
     )
@@ -83,6 +89,7 @@ async def give(work: Work, new: NewTask, today: date) -> UUID | None:
     if made is not None:
         work.record("gave", f"task:{made}", new.practice_id, kind=new.kind, cause=new.cause)
         work.ring(new.practice_id)
+        await allocate_new(work, [made])
     return made
 
 
@@ -148,10 +155,20 @@ def come_back(work: Work, task: Task, today: date) -> None:
     """A snooze or a question that ends today: the task is open again, and due on that day."""
     if task.snoozed_until is None or task.snoozed_until > today:
         return
-    task.due_on, task.snoozed_until = task.snoozed_until, None
+    _reopen(work, task, task.snoozed_until, today, {})
+
+
+def arrive(work: Work, task: Task, today: date) -> None:
+    """What the task was put aside for has come before its day: it is open again, and due today."""
+    _reopen(work, task, today, today, {"because": f"the {task.awaits} it waited for has come"})
+
+
+def _reopen(work: Work, task: Task, due_on: date, today: date, told: Mapping[str, str]) -> None:
+    task.due_on, task.snoozed_until = due_on, None
+    task.awaits = task.aside_since = None
     task.state = TaskState.ESCALATED if task.level else TaskState.OPEN
     rank(task, today)
-    work.record("came back", f"task:{task.id}", task.practice_id)
+    work.record("came back", f"task:{task.id}", task.practice_id, **told)
     work.ring(task.practice_id)
 
 

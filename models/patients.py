@@ -19,6 +19,7 @@ class Patient(Base):
     first_name: Mapped[str]
     birth_date: Mapped[date | None]
     sex: Mapped[str | None]
+    language: Mapped[str | None]  # "es": what to speak with them; None: not asked
     __table_args__ = (Index("ix_patient_name", "practice_id", text("lower(last_name)"), "birth_date"),)
 
 

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from rules.alerts import AlertHabit, AlertKind, parse_alert_habits
 from rules.appeals import AppealLevel, parse_appeal_levels
+from rules.capacity import Weights, parse_weights
 from rules.denials import ClassRule, DenialRoute, parse_adjustment_classes, parse_denial_routes
 from rules.filing_limits import FilingLimit, parse_filing_limits
 from rules.guards import GuardRule, parse_guard_rules
@@ -16,6 +17,7 @@ from rules.provider_adjustments import ReasonRule, parse_reason_rules
 from rules.referring import ReferringRule, parse_referring_rules
 from rules.reviews import Review, Sourced, review
 from rules.sign_in_limits import SignInLimits, parse_sign_in_limits
+from rules.skills import Skill, parse_task_skills
 from rules.task_times import parse_task_times
 from rules.tasks import TaskKind
 from rules.working_times import WorkingTimes, parse_working_times
@@ -52,6 +54,18 @@ def task_times(on: date) -> Mapping[TaskKind, int]:
 def alert_habits(on: date) -> Mapping[AlertKind, AlertHabit]:
     """How each kind of alert reaches people who chose nothing, in force on that day."""
     return parse_alert_habits(_text("alert_habits.csv"), on)
+
+
+@cache
+def task_skills(on: date) -> Mapping[TaskKind, Skill | None]:
+    """What each kind of task takes to be done, in force on that day."""
+    return parse_task_skills(_text("task_skills.csv"), on)
+
+
+@cache
+def task_weights(on: date) -> Weights:
+    """What each kind of task weighs, and how much makes a working day, in force on that day."""
+    return parse_weights(_text("task_weights.csv"), on)
 
 
 @cache

@@ -13,6 +13,7 @@ from rules.tasks import Awaited, Outcome, TaskKind, TaskState
 
 FIRST = "priority desc"
 LIVE_STATES = "state in ('open', 'snoozed', 'escalated', 'waiting on provider')"
+LOADED = "owner_id is not null and state in ('open', 'escalated')"
 POOLED = f"owner_id is null and {LIVE_STATES}"
 ASIDE_STATES = "state in ('snoozed', 'waiting on provider')"
 
@@ -72,7 +73,14 @@ class Task(Base):
             postgresql_where=text(LIVE_STATES),
         ),
         Index("ix_task_pool", "team_id", text(FIRST), "id", postgresql_where=text(POOLED)),
-        Index("ix_task_account", "account_id", postgresql_where=text(LIVE_STATES)),
+        Index("ix_task_account", "account_id", postgresql_where=text("account_id is not null")),
+        Index("ix_task_load", "owner_id", "kind", postgresql_where=text(LOADED)),
+        Index(
+            "ix_task_rule",
+            "allocation_rule_id",
+            "id",
+            postgresql_where=text("allocation_rule_id is not null"),
+        ),
         Index("ix_task_leased", "leased_by", "leased_until", postgresql_where=text("leased_by is not null")),
         Index("ix_task_owner", "owner_id", text("priority desc"), "id", postgresql_where=text(LIVE_STATES)),
         Index("ix_task_aside", "state", text("priority desc"), "id", postgresql_where=text(ASIDE_STATES)),

@@ -29,13 +29,20 @@ class Permission(StrEnum):
     TRANSFER_ANY = "transfer any task"
     SEE_DEADLINES = "see the deadline board"
     APPROVE_WRITE_OFF = "approve a write-off"
+    MANAGE_TEAMS = "manage teams and allocation"
     MANAGE_USERS = "manage users"
+    MANAGE_SITES = "manage sites"
     IMPORT_FILES = "import files"
     READ_AUDIT = "read the audit trail"
 
 
 _DESK = frozenset({Permission.WORK_TASKS, Permission.SEE_DEADLINES})
-_LEAD = _DESK | {Permission.TRANSFER_ANY, Permission.APPROVE_WRITE_OFF, Permission.IMPORT_FILES}
+_LEAD = _DESK | {
+    Permission.TRANSFER_ANY,
+    Permission.APPROVE_WRITE_OFF,
+    Permission.IMPORT_FILES,
+    Permission.MANAGE_TEAMS,
+}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.BILLER: _DESK | {Permission.IMPORT_FILES},
@@ -49,7 +56,14 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROVIDER: frozenset({Permission.WORK_TASKS}),
     Role.PRACTICE_OWNER: frozenset({Permission.SEE_DEADLINES}),
     Role.ADMINISTRATOR: frozenset(
-        {Permission.MANAGE_USERS, Permission.IMPORT_FILES, Permission.READ_AUDIT, Permission.SEE_DEADLINES}
+        {
+            Permission.MANAGE_USERS,
+            Permission.MANAGE_SITES,
+            Permission.MANAGE_TEAMS,
+            Permission.IMPORT_FILES,
+            Permission.READ_AUDIT,
+            Permission.SEE_DEADLINES,
+        }
     ),
 }
 

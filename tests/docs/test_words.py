@@ -9,6 +9,7 @@ import pytest
 from models.files import FileState
 from models.submissions import BatchState
 from rules.access import Role
+from rules.allocation import How
 from rules.alerts import AlertKind, Delivery
 from rules.attachments import Scan
 from rules.claims import Stage, Turn
@@ -16,6 +17,7 @@ from rules.ledger import Account
 from rules.quality import ReviewState, Verdict
 from rules.questions import Asked
 from rules.remittances import Posting
+from rules.skills import Skill
 from rules.tasks import Awaited, Outcome, TaskKind, TaskState
 
 PAGE = (Path(__file__).parents[2] / "docs/words.md").read_text(encoding="utf-8")
@@ -30,6 +32,8 @@ SECTIONS: dict[str, type[StrEnum]] = {
     "File state": FileState,
     "Batch state": BatchState,
     "Role": Role,
+    "Skill": Skill,
+    "How a rule picks": How,
     "Alert kind": AlertKind,
     "Delivery": Delivery,
     "Review state": ReviewState,

@@ -1,0 +1,209 @@
+"""Moving live tasks to a person, a team or whomever the rules choose, with a result for each row."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from activities.actors import Actor
+from activities.allocating import Dealing, deal, facts_of, write_down
+from activities.receipts import first_time
+from activities.transactions import Office, Work
+from models import allocation, task_facts
+from models.task_facts import TaskSeen, Which
+from rules.access import Permission, Role, may, require
+from rules.allocation import Colleague, Facts, Given, Staff, may_have
+from rules.errors import Unknown
+from rules.tasks import LIVE, TaskKind
+
+BY_HAND = "Moved by hand."
+
+
+@dataclass(frozen=True, slots=True)
+class ToPerson:
+    """To one colleague."""
+
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ToTeam:
+    """Into a team's pool."""
+
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ToRules:
+    """To whomever today's rules choose; `without` is somebody who gets none of it."""
+
+    without: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reassign:
+    """Move these live tasks, or all that match, to somebody else."""
+
+    key: UUID
+    which: Which
+    to: ToPerson | ToTeam | ToRules
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What came, or would come, of one task; a name is empty for nobody and for no team."""
+
+    task_id: UUID
+    kind: TaskKind
+    moved: bool
+    owner_before: str
+    team_before: str
+    owner: str
+    team: str
+    words: str  # why there, or why it stays
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """One row with its decision; None: it stays where it is, and `why` says why."""
+
+    row: TaskSeen
+    task: Facts
+    given: Given | None
+    why: str
+
+
+async def reassign(office: Office, actor: Actor, said: Reassign) -> list[Moved]:
+    """Move tasks; each row says what came of it. Sent again with the same key, it changes nothing.
+
+    Raises NotAllowed for all that match or by rules without the right, Unknown for no such person or team.
+    """
+    async with office.begin(actor) as work:
+        if not await first_time(work, said.key, said):
+            return []
+        held = frozenset(await task_facts.lock(work.session, said.which))
+        moves, names = await _decide(work, said, held)
+        given = {each.row.id: each.given for each in moves if each.given}
+        tasks = {each.row.id: each.task for each in moves}
+        await write_down(work, given, tasks, versioned=True)
+        for task_id in given:
+            work.record("reassigned", f"task:{task_id}", tasks[task_id].practice_id, why=said.why)
+        return [_told(each, names) for each in moves]
+
+
+async def preview_reassign(office: Office, actor: Actor, said: Reassign) -> list[Moved]:
+    """What `reassign` would do now, row by row; nothing changes."""
+    async with office.begin(actor) as work:
+        moves, names = await _decide(work, said, None)
+        return [_told(each, names) for each in moves]
+
+
+async def _decide(
+    work: Work, said: Reassign, held: frozenset[UUID] | None
+) -> tuple[list[_Move], Mapping[UUID, str]]:
+    """Where each task goes; `held` are those we have locked, None in a preview."""
+    _may_ask(work, said)
+    rows = await task_facts.read(work.session, said.which)
+    tasks = {row.id: facts_of(work, row) for row in rows if row.state in LIVE}
+    rules = await allocation.rules_on(work.session, work.now.date()) if isinstance(said.to, ToRules) else []
+    without = said.to.without if isinstance(said.to, ToRules) else None
+    dealing = await deal(work, rules, tasks.values(), tasks, without)
+    names = await allocation.names(work.session)
+    choose = _chooser(said, dealing, names)
+    moves = []
+    for row in rows:
+        if row.id in tasks:
+            stays = _stays(work, row, held)
+            given = None if stays else choose(row, tasks[row.id])
+            moves.append(_Move(row, tasks[row.id], *_unless_same(row, given, stays)))
+    return moves, names
+
+
+def _may_ask(work: Work, said: Reassign) -> None:
+    if _moves_any(work) or (isinstance(said.which, tuple) and not isinstance(said.to, ToRules)):
+        return
+    require(Role(work.actor.role), Permission.TRANSFER_ANY)
+
+
+def _moves_any(work: Work) -> bool:
+    return work.actor.role == "system" or may(Role(work.actor.role), Permission.TRANSFER_ANY)
+
+
+def _stays(work: Work, row: TaskSeen, held: frozenset[UUID] | None) -> str:
+    """Why this task may not be moved by this person now; empty when it may."""
+    if held is not None and row.id not in held:
+        return "Somebody is changing it right now: try again."
+    if _moves_any(work):
+        return ""
+    me = work.actor.id
+    if row.owner_id not in (None, me):
+        return "It belongs to somebody else: ask a supervisor to move it."
+    if row.leased_by not in (None, me) and row.leased_until and row.leased_until > work.now:
+        return "Somebody has it open."
+    return ""
+
+
+Choose = Callable[[TaskSeen, Facts], Given | str]
+
+
+def _chooser(said: Reassign, dealing: Dealing, names: Mapping[UUID, str]) -> Choose:
+    """What decides on one task: a place, or the words for why there is none."""
+    staff, to = dealing.staff, said.to
+    if isinstance(to, ToPerson):
+        person = staff.people.get(to.id)
+        if person is None:
+            raise Unknown("There is no such colleague, or they work no tasks.")
+        return lambda row, task: _to_person(staff, person, row, task)
+    if isinstance(to, ToTeam):
+        if to.id not in staff.teams:
+            raise Unknown("There is no such team.")
+        return lambda _, task: _to_team(staff, to.id, task)
+    return lambda _, task: _by_rules(dealing, task)
+
+
+def _to_person(staff: Staff, person: Colleague, row: TaskSeen, task: Facts) -> Given | str:
+    if not person.may_see(task.practice_id, task.access_class):
+        return f"{person.name} may not see it."
+    if not may_have(task, person, staff.skills):
+        return f"{person.name} is not trained for it, or asked for it."
+    theirs = [team for team, members in staff.teams.items() if person.id in members]
+    team = row.team_id if row.team_id in theirs else next(iter(theirs), None)
+    return Given(BY_HAND, None, team, person.id)
+
+
+def _to_team(staff: Staff, team_id: UUID, task: Facts) -> Given | str:
+    if any(may_have(task, staff.people[each], staff.skills) for each in staff.teams[team_id]):
+        return Given(BY_HAND, None, team_id)
+    return "Nobody in this team may have it."
+
+
+def _by_rules(dealing: Dealing, task: Facts) -> Given | str:
+    given = dealing.give(task)
+    return given if given.rule_id else "No rule takes it: it stays where it is."
+
+
+def _unless_same(row: TaskSeen, given: Given | str | None, stays: str) -> tuple[Given | None, str]:
+    if not isinstance(given, Given):
+        return None, given or stays
+    if (row.owner_id, row.team_id) == (given.owner_id, given.team_id):
+        return None, "It is there already."
+    return given, given.why
+
+
+def _told(move: _Move, names: Mapping[UUID, str]) -> Moved:
+    row, given = move.row, move.given
+    owner, team = (given.owner_id, given.team_id) if given else (row.owner_id, row.team_id)
+    return Moved(
+        task_id=row.id,
+        kind=row.kind,
+        moved=given is not None,
+        owner_before=_name(names, row.owner_id),
+        team_before=_name(names, row.team_id),
+        owner=_name(names, owner),
+        team=_name(names, team),
+        words=move.why,
+    )
+
+
+def _name(names: Mapping[UUID, str], of: UUID | None) -> str:
+    return names.get(of, "") if of else ""

@@ -1,0 +1,96 @@
+"""Who can be given work right now: people with their skills, practices, absences and loads."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import String, cast, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.tasks import Task
+from models.teams import Absence, Engagement, PersonSkill, Team, TeamMember
+from models.users import Membership, User
+from rules.access import Permission, Role, may
+from rules.capacity import Away
+from rules.skills import Skill
+from rules.tasks import TaskKind, TaskState
+
+ACTIVE = (TaskState.OPEN, TaskState.ESCALATED)
+WORKERS = tuple(role.value for role in Role if may(role, Permission.WORK_TASKS))
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One active person who may work tasks."""
+
+    id: UUID
+    name: str
+    role: Role
+    site_id: UUID
+    practices: frozenset[UUID]
+    skills: frozenset[Skill]
+    time_zone: str | None  # None: nobody wrote it down
+    capacity: Decimal | None  # plain accounts a day; None: the office's own
+
+
+async def workers(session: AsyncSession) -> list[Worker]:
+    """Active people who may work tasks, by name."""
+    practices = select(func.array_agg(Membership.practice_id)).where(Membership.user_id == User.id)
+    skills = select(func.array_agg(cast(PersonSkill.skill, String))).where(PersonSkill.user_id == User.id)
+    found = (
+        select(User.id, User.name, User.role, User.site_id)
+        .add_columns(practices.scalar_subquery(), skills.scalar_subquery())
+        .add_columns(Engagement.time_zone, Engagement.daily_capacity)
+        .outerjoin(Engagement, Engagement.user_id == User.id)
+        .where(User.active, User.role.in_(WORKERS))
+    )
+    return [
+        Worker(
+            row.id,
+            row.name,
+            Role(row.role),
+            row.site_id,
+            frozenset(row[4] or ()),
+            frozenset(map(Skill, row[5] or ())),
+            row.time_zone,
+            row.daily_capacity,
+        )
+        for row in await session.execute(found.order_by(User.name, User.id))
+    ]
+
+
+async def teams(session: AsyncSession) -> dict[UUID, list[UUID]]:
+    """The people of each active team."""
+    found = select(Team.id, TeamMember.user_id).outerjoin(TeamMember, TeamMember.team_id == Team.id)
+    members: dict[UUID, list[UUID]] = {}
+    for team_id, user_id in await session.execute(found.where(Team.active).order_by(Team.name)):
+        people = members.setdefault(team_id, [])
+        if user_id is not None:
+            people.append(user_id)
+    return members
+
+
+async def absences(session: AsyncSession, since: date) -> dict[UUID, list[Away]]:
+    """Absences that stand and end on this day or later, by person."""
+    found = select(Absence.user_id, Absence.from_on, Absence.until_on)
+    away: dict[UUID, list[Away]] = {}
+    for user_id, first, last in await session.execute(
+        found.where(Absence.ended_at.is_(None), Absence.until_on >= since).order_by(Absence.from_on)
+    ):
+        away.setdefault(user_id, []).append(Away(first, last))
+    return away
+
+
+async def open_work(session: AsyncSession, people: Collection[UUID]) -> dict[UUID, dict[TaskKind, int]]:
+    """How many tasks of each kind these people have open; asleep and waiting ones weigh nothing yet."""
+    found = select(Task.owner_id, Task.kind, func.count()).where(
+        Task.owner_id.in_(people), Task.state.in_(ACTIVE)
+    )
+    counted: dict[UUID, dict[TaskKind, int]] = {}
+    if people:
+        for owner_id, kind, count in await session.execute(found.group_by(Task.owner_id, Task.kind)):
+            if owner_id is not None:
+                counted.setdefault(owner_id, {})[kind] = count
+    return counted

@@ -1,0 +1,158 @@
+"""Tasks as allocation sees them, picked by id or by what they have in common, and their accounts."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.patients import Patient
+from models.payers import Payer
+from models.practices import Practice
+from models.tasks import Task
+from rules.allocation import Account
+from rules.tasks import LIVE, TaskKind, TaskState
+
+MOST = 5000  # tasks moved in one act
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSeen:
+    """One task with what the rules ask of its practice, payer and patient."""
+
+    id: UUID
+    practice_id: UUID
+    kind: TaskKind
+    state: TaskState
+    money: Decimal
+    level: int
+    detail: dict[str, Any]
+    payer_id: UUID | None
+    account_id: UUID | None
+    access_class: str
+    requested_by: UUID | None
+    service_on: date | None
+    team_id: UUID | None
+    owner_id: UUID | None
+    leased_by: UUID | None
+    leased_until: datetime | None
+    program: str | None
+    payer_state: str | None
+    practice_state: str
+    time_zone: str
+    language: str | None
+
+
+COLUMNS = (
+    Task.id, Task.practice_id, Task.kind, Task.state, Task.money, Task.level, Task.detail, Task.payer_id,
+    Task.account_id, Task.access_class, Task.requested_by, Task.service_on, Task.team_id, Task.owner_id,
+    Task.leased_by, Task.leased_until, Payer.program, Payer.state, Practice.state, Practice.time_zone,
+    Patient.language,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFilter:
+    """Live tasks that have all of this in common; what is None or empty asks nothing."""
+
+    owner_id: UUID | None = None
+    team_id: UUID | None = None
+    practice_id: UUID | None = None
+    payer_id: UUID | None = None
+    kinds: tuple[TaskKind, ...] = ()
+    due_until: date | None = None
+    money_from: Decimal | None = None
+    level_from: int | None = None
+    unallocated: bool = False  # nobody's, and no team's
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """As the query says it; always about live tasks."""
+        same = (Task.owner_id, Task.team_id, Task.practice_id, Task.payer_id)
+        wanted = [each == getattr(self, each.key) for each in same if getattr(self, each.key) is not None]
+        if self.kinds:
+            wanted.append(Task.kind.in_(self.kinds))
+        if self.due_until is not None:
+            wanted.append(Task.due_on <= self.due_until)
+        if self.money_from is not None:
+            wanted.append(Task.money >= self.money_from)
+        if self.level_from is not None:
+            wanted.append(Task.level >= self.level_from)
+        if self.unallocated:
+            wanted.extend((Task.owner_id.is_(None), Task.team_id.is_(None)))
+        return [Task.state.in_(LIVE), *wanted]
+
+
+Which = TaskFilter | tuple[UUID, ...]
+
+
+def _facts(conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*COLUMNS)
+        .join(Practice, Practice.id == Task.practice_id)
+        .outerjoin(Payer, Payer.id == Task.payer_id)
+        .outerjoin(Patient, Patient.id == Task.account_id)
+        .where(*conditions)
+    )
+
+
+async def read(session: AsyncSession, which: Which) -> list[TaskSeen]:
+    """The tasks, the most urgent first, at most MOST; nobody waits for anybody."""
+    conditions = which.conditions() if isinstance(which, TaskFilter) else [Task.id.in_(which)]
+    ordered = _facts(conditions).order_by(Task.priority.desc(), Task.id).limit(MOST)
+    return [TaskSeen(*row) for row in await session.execute(ordered)]
+
+
+async def lock(session: AsyncSession, which: Which) -> list[UUID]:
+    """Hold these live tasks for the rest of the transaction; the ids of those that nobody else holds."""
+    conditions = which.conditions() if isinstance(which, TaskFilter) else [Task.id.in_(which)]
+    held = select(Task.id).where(*conditions, Task.state.in_(LIVE)).order_by(Task.id).limit(MOST)
+    return list(await session.scalars(held.with_for_update(skip_locked=True)))
+
+
+async def since(session: AsyncSession, moment: datetime, limit: int) -> list[TaskSeen]:
+    """Every task given out since then, newest first, done or not: what a rule is tried on."""
+    newest = _facts([Task.created_at >= moment, Task.state != TaskState.CANCELLED])
+    rows = await session.execute(newest.order_by(Task.id.desc()).limit(limit))
+    return [TaskSeen(*row) for row in rows]
+
+
+async def accounts(
+    session: AsyncSession, ids: Collection[UUID], leaving: Collection[UUID], now: datetime
+) -> dict[UUID, Account]:
+    """Who has the live tasks of these accounts, those in `leaving` not counted, and who finished the last."""
+    found = select(
+        Task.id, Task.account_id, Task.owner_id, Task.team_id, Task.state, Task.finished_by, Task.finished_at,
+        Task.leased_by, Task.leased_until,
+    )  # fmt: skip
+    mine = found.where(Task.account_id.in_(ids), or_(Task.state.in_(LIVE), Task.state == TaskState.DONE))
+    known: dict[UUID, Account] = {}
+    gone = set(leaving)
+    for row in await session.execute(mine.order_by(Task.finished_at, Task.id)) if ids else ():
+        if row.account_id is None or row.id in gone:
+            continue
+        before = known.get(row.account_id, Account())
+        known[row.account_id] = _with(before, row, now)
+    return known
+
+
+def _with(before: Account, row: Any, now: datetime) -> Account:
+    if row.state == TaskState.DONE:
+        return Account(before.owner_id, before.team_id, row.finished_by or before.last_owner_id)
+    works_on_it = row.leased_by if row.leased_until and row.leased_until > now else None
+    owner = row.owner_id or works_on_it
+    if before.owner_id is not None or (owner is None and row.team_id is None):
+        return before
+    return Account(owner, row.team_id or before.team_id, before.last_owner_id)
+
+
+async def last_given(session: AsyncSession, rules: Collection[UUID]) -> dict[UUID, UUID]:
+    """Who got the newest task of each of these rules."""
+    newest = select(Task.allocation_rule_id, Task.owner_id).ext(distinct_on(Task.allocation_rule_id))
+    wanted = newest.where(Task.allocation_rule_id.in_(rules), Task.owner_id.is_not(None))
+    rows = await session.execute(wanted.order_by(Task.allocation_rule_id, Task.id.desc())) if rules else ()
+    return {rule: owner for rule, owner in rows if rule is not None and owner is not None}

@@ -1,0 +1,226 @@
+"""Who gets a task: dated rules tried from top to bottom, then the people of the team that is named."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from rules.skills import Skill
+from rules.tasks import SECOND_PERSON, TaskKind
+
+
+class How(StrEnum):
+    """How a rule picks one person of its team."""
+
+    LEAST_LOADED = "least loaded"
+    STICKY = "sticky owner"
+    ROUND = "round"
+    POOL = "the team's pool"
+
+
+class Conditions(BaseModel):
+    """What a task must be for a rule to take it; an empty condition asks nothing."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    practices: tuple[UUID, ...] = ()
+    payers: tuple[UUID, ...] = ()
+    programs: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    kinds: tuple[TaskKind, ...] = ()
+    categories: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    money_from: Decimal | None = None
+    money_to: Decimal | None = None
+    age_from: int | None = None  # days since the service
+    age_to: int | None = None
+    level_from: int | None = None  # 1: only what climbed to the supervisor or higher
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A task as rules see it; None: not known, and no condition about it holds."""
+
+    practice_id: UUID
+    kind: TaskKind
+    money: Decimal
+    payer_id: UUID | None = None
+    program: str | None = None
+    state: str | None = None
+    category: str | None = None
+    language: str | None = None
+    age: int | None = None
+    level: int = 0
+    account_id: UUID | None = None  # None: about no patient
+    access_class: str = "standard"
+    requested_by: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A person as a rule weighs them; `load` is open work as a share of their day."""
+
+    id: UUID
+    name: str
+    skills: frozenset[Skill] | None  # None: in no team, so nobody asks for skills
+    practices: frozenset[UUID] | None  # None: all
+    classes: frozenset[str] | None  # "<practice>/medicaid/TX", seen from where they work; None: all
+    approves: bool
+    is_absent: bool
+    load: Decimal = Decimal(0)
+
+    def may_see(self, practice_id: UUID, access_class: str) -> bool:
+        """The one answer to whether a task of this practice and class may be theirs."""
+        works_there = self.practices is None or practice_id in self.practices
+        return works_there and (self.classes is None or f"{practice_id}/{access_class}" in self.classes)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the list; exactly one of team and person is named."""
+
+    id: UUID
+    name: str
+    conditions: Conditions
+    how: How
+    team_id: UUID | None
+    user_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who has the other live tasks of this patient's account, and who had the last finished one."""
+
+    owner_id: UUID | None = None
+    team_id: UUID | None = None
+    last_owner_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Everybody who can be given work; a team lists its people by name."""
+
+    people: Mapping[UUID, Colleague]
+    teams: Mapping[UUID, Sequence[UUID]]
+    skills: Mapping[TaskKind, Skill | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Where a task goes and why; no team and no person means Unallocated."""
+
+    why: str
+    rule_id: UUID | None = None
+    team_id: UUID | None = None
+    owner_id: UUID | None = None
+
+
+UNCAUGHT = Given("No rule takes it.")
+
+
+def catches(conditions: Conditions, task: Facts) -> bool:
+    """Whether every condition holds for this task."""
+    lists = (
+        (conditions.practices, task.practice_id),
+        (conditions.payers, task.payer_id),
+        (conditions.programs, task.program),
+        (conditions.states, task.state),
+        (conditions.kinds, task.kind),
+        (conditions.categories, task.category),
+        (conditions.languages, task.language),
+    )
+    ranges = (
+        (conditions.money_from, task.money, conditions.money_to),
+        (conditions.age_from, task.age, conditions.age_to),
+        (conditions.level_from, task.level, None),
+    )
+    return all(not wanted or has in wanted for wanted, has in lists) and all(
+        _within(least, value, most) for least, value, most in ranges
+    )
+
+
+def _within(least: Decimal | int | None, value: Decimal | int | None, most: Decimal | int | None) -> bool:
+    if least is None and most is None:
+        return True
+    return value is not None and (least is None or least <= value) and (most is None or value <= most)
+
+
+def in_force(effective_from: date, effective_to: date | None, today: date) -> bool:
+    """Both days belong to the time in which a rule holds."""
+    return effective_from <= today <= (effective_to or date.max)
+
+
+def may_have(task: Facts, person: Colleague, skills: Mapping[TaskKind, Skill | None]) -> bool:
+    """Whether this person may see the task, was trained for it, and did not ask for it themselves."""
+    needed = skills[task.kind]
+    if task.kind in SECOND_PERSON and (not person.approves or task.requested_by == person.id):
+        return False
+    if not person.may_see(task.practice_id, task.access_class):
+        return False
+    return needed is None or person.skills is None or needed in person.skills
+
+
+def allocate(
+    task: Facts, rules: Iterable[Rule], staff: Staff, account: Account, last_given: Mapping[UUID, UUID]
+) -> Given:
+    """The first rule that takes the task and has somebody who may do it; `last_given` by rule, for rounds.
+
+    An account stays together: who has its other live tasks gets this one too, unless they may not have it.
+    """
+    for rule in rules:
+        if catches(rule.conditions, task):
+            given = _together(task, rule, staff, account) or _by(task, rule, staff, account, last_given)
+            if given is not None:
+                return given
+    return UNCAUGHT
+
+
+def _together(task: Facts, rule: Rule, staff: Staff, account: Account) -> Given | None:
+    """One account, one owner: with the person, else with the team, that has its other tasks."""
+    person = staff.people.get(account.owner_id) if account.owner_id else None
+    if person and not person.is_absent and may_have(task, person, staff.skills):
+        return Given(f"{person.name} has this account already.", rule.id, account.team_id, person.id)
+    waits = account.team_id if account.owner_id is None else None
+    team = [staff.people[each] for each in staff.teams.get(waits, ())] if waits else []
+    if any(may_have(task, each, staff.skills) for each in team):
+        return Given(f"The account waits in this team already ({rule.name}).", rule.id, waits)
+    return None
+
+
+def _by(
+    task: Facts, rule: Rule, staff: Staff, account: Account, last_given: Mapping[UUID, UUID]
+) -> Given | None:
+    """As the rule says; None when nobody it names may have the task."""
+    named = staff.teams.get(rule.team_id, ()) if rule.team_id else [rule.user_id] if rule.user_id else ()
+    people = [staff.people[each] for each in named if each in staff.people]
+    able = [each for each in people if may_have(task, each, staff.skills)]
+    if not able:
+        return None
+    here = [each for each in able if not each.is_absent]
+    if rule.how is How.POOL or not here:
+        if rule.team_id is None:
+            return None  # the person is away: the next rule is asked
+        return Given(f"Rule “{rule.name}”: the team's pool.", rule.id, rule.team_id)
+    chosen, why = _choose(rule, here, account, last_given.get(rule.id))
+    return Given(f"Rule “{rule.name}”: {why}.", rule.id, rule.team_id, chosen.id)
+
+
+def _choose(
+    rule: Rule, here: Sequence[Colleague], account: Account, last: UUID | None
+) -> tuple[Colleague, str]:
+    least = min(here, key=lambda each: (each.load, each.name, each.id))
+    if rule.user_id is not None:
+        return here[0], f"for {here[0].name}"
+    if rule.how is How.ROUND:
+        in_turn = sorted(here, key=lambda each: (each.name, each.id))
+        places = [at for at, each in enumerate(in_turn) if each.id == last]
+        chosen = in_turn[(places[0] + 1) % len(in_turn)] if places else in_turn[0]
+        return chosen, f"{chosen.name}'s turn"
+    if rule.how is How.STICKY:
+        known = next((each for each in here if each.id == account.last_owner_id), None)
+        if known is not None:
+            return known, f"{known.name} knows this account"
+    return least, f"{least.name} has the least to do"
