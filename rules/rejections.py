@@ -54,6 +54,7 @@ INTERCHANGE_NOTES = {
     "018": "the control number of the file cannot be used",
     "022": "the file's structure is damaged",
     "023": "the file ended too early",
+    "024": "the content of the file is not valid",
     "025": "a file of this number was sent before",
 }
 CATEGORIES = {

@@ -41,6 +41,16 @@ class Memory:
         write_whole(self.folder / "files" / f"{seen.number:06d}.json", SEEN.dump_json(seen))
         return seen
 
+    def expect(self, path: Path, on: date) -> None:
+        """Keep a copy of a file that comes to the desk on that day."""
+        write_whole(self.folder / "coming" / on.isoformat() / path.name, path.read_bytes())
+
+    def coming(self, today: date) -> list[Path]:
+        """The files that were to come by today, in order."""
+        days = sorted((self.folder / "coming").glob("*-*-*"))
+        due = (day for day in days if date.fromisoformat(day.name) <= today)
+        return [path for day in due for path in sorted(day.iterdir())]
+
     def put_away(self, path: Path) -> None:
         """Take a file that was learned, or cannot be, out of the mailbox."""
         (self.folder / "received").mkdir(parents=True, exist_ok=True)

@@ -24,6 +24,7 @@ PAYERS_OF = {
 }
 FRESH = 26  # sound claims of each practice, not sent yet
 REFUSED = {"MS": Habit.REFUSES_BATCH}  # for one claim of it the first file of all is refused by a 999
+LATER = {"HE": (1, (None, Habit.REFUSES_FILE, None))}  # in so many days: visits whose file a TA1 refuses
 NEAR_LIMITS = (  # practice, payer, days left, and the defect that holds the claim
     ("HE", "SIM02", 2, "CV-01"),
     ("CS", "SIM06", 6, "DX-02"),
@@ -47,6 +48,7 @@ SENT = {  # days ago, and what the payers do with the claims sent then
         Habit.DENIES_COVERAGE,
         Habit.MISSES_A_CENT,
         Habit.TAKES_COPAY,
+        Habit.MISSES_A_CENT_IN_ALL,
     ),
     26: (
         Habit.STAYS_SILENT,
@@ -66,12 +68,13 @@ SENT_EACH = {3: 4, 10: 6, 26: 4, 41: 2}  # claims of each practice
 
 @dataclass(frozen=True, slots=True)
 class DemoFile:
-    """A claim file to be imported; `sent_on` None: its claims were not sent yet."""
+    """A claim file to be imported, or to come through the mailbox on `comes_on`."""
 
     path: Path
     practice: str
     claims: int
-    sent_on: date | None
+    sent_on: date | None  # None: its claims were not sent yet
+    comes_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,11 @@ def make_demo_files(folder: Path, today: date, seed: Seed) -> DemoFiles:
             data = write_visits(practice, claims, sent_on or today, seed, path.name)
             write_whole(path, data)
             made.append(DemoFile(path, practice.name, len(claims), sent_on))
+    for practice in cards:
+        for comes_on, claims in maker.later_of(practice):
+            path = folder / f"{practice.prefix}-later-visits.837"
+            write_whole(path, write_visits(practice, claims, comes_on, seed, path.name))
+            made.append(DemoFile(path, practice.name, len(claims), None, comes_on))
     payers = tuple(each.card for each in practice_payers().values())
     return DemoFiles(cards, payers, tuple(each for card in cards for each in card.providers), tuple(made))
 
@@ -128,6 +136,12 @@ class _Maker:
             sent_on = self.today - timedelta(days=days)
             claims = [self.sent(practice, sent_on, next(habits)) for _ in range(SENT_EACH[days])]
             yield f"sent-{days}-days-ago", sent_on, claims
+
+    def later_of(self, practice: PracticeCard) -> Iterator[tuple[date, list[ProfessionalClaim]]]:
+        """When another file of the practice comes, and its claims."""
+        if practice.prefix in LATER:
+            days, habits = LATER[practice.prefix]
+            yield self.today + timedelta(days=days), [self.recent(practice, None, habit) for habit in habits]
 
     def recent(
         self, practice: PracticeCard, payer: PracticePayer | None, habit: Habit | None = None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 from rules.calendars import business_day_on_or_after
@@ -56,7 +56,8 @@ class Simulator:
                 files.append(seen)
                 claims += sum(len(batch.claims) for batch in seen.batches)
             memory.put_away(path)
-        state = f"{today} {len(files)} {self.seed} {sorted(self.forced.items())}"
+        coming = len(memory.coming(today))
+        state = f"{today} {len(files)} {coming} {self.seed} {sorted(self.forced.items())}"
         if memory.is_done(state):
             return Answered((), claims)
         written = tuple(self._write(memory, files, today))
@@ -71,6 +72,10 @@ class Simulator:
         memory = Memory(self.state)
         memory.take(path, memory.files(), sent_on, today)
 
+    def expect(self, path: Path, on: date) -> None:
+        """Let this claim file of a practice come to the desk on that day."""
+        Memory(self.state).expect(path, on)
+
     def sendings(self) -> list[Attempt]:
         """Every claim received so far with what becomes of it, oldest first."""
         return attempts(Memory(self.state).files(), self.seed, self.forced)
@@ -78,7 +83,8 @@ class Simulator:
     def _write(self, memory: Memory, files: list[SeenFile], today: date) -> Iterator[str]:
         sent = memory.sent()
         (self.mailbox / "inbox").mkdir(parents=True, exist_ok=True)
-        for name, make in self._due(files, today):
+        visits = ((path.name, path.read_bytes) for path in memory.coming(today))
+        for name, make in chain(visits, self._due(files, today)):
             if name not in sent:
                 write_whole(self.mailbox / "inbox" / name, make())
                 memory.note_sent(name)

@@ -15,6 +15,7 @@ from models.payers import Payer
 from models.practices import UNASSIGNED, Practice
 from models.users import SYSTEM, User
 from rules.access import Role
+from runtime.demo.abroad import open_manila
 from runtime.wiring import Desk
 from simulator.payers import practice_payers
 from simulator.practices import DemoFile, make_demo_files
@@ -43,6 +44,12 @@ PEOPLE = (
         Role.MANAGER,
         "open the deadline board, then decide on a write-off",
     ),
+    (
+        "liza@demo.example",
+        "Liza Santos",
+        Role.BILLER,
+        "work from Manila: only one practice's commercial claims are there; reveal a birth date with a reason",
+    ),
     ("ada@demo.example", "Ada Quill", Role.ADMINISTRATOR, "read the audit trail: who saw which claim"),
 )
 
@@ -50,7 +57,7 @@ PEOPLE = (
 def payer_rows() -> Iterator[Payer]:
     """The card of each practice payer."""
     for payer in practice_payers().values():
-        yield Payer(**asdict(payer.card))
+        yield Payer(**asdict(payer.card), access_program=payer.card.plan_kind)
 
 
 async def load(desk: Desk, folder: Path, simulator: Simulator) -> AsyncIterator[str]:
@@ -63,6 +70,9 @@ async def load(desk: Desk, folder: Path, simulator: Simulator) -> AsyncIterator[
         today = work.now.date()
     yield f"{len(practice_payers())} payers"
     for each in make_demo_files(folder, today, SEED).files:
+        if each.comes_on is not None:
+            await asyncio.to_thread(simulator.expect, each.path, each.comes_on)
+            continue
         if each.sent_on is not None:  # the payers have had these claims for a while
             await asyncio.to_thread(simulator.take_in, each.path, each.sent_on, today)
         yield await _take(desk, each)
@@ -86,4 +96,6 @@ async def _let_people_in(desk: Desk) -> str:
     for email, name, role, _ in PEOPLE:
         if email not in known:
             await create_user(desk.office, LOADER, email, name, role, PASSWORD, practices)
+    async with desk.office.begin(LOADER) as work:
+        await open_manila(work)
     return f"{len(PEOPLE)} people"

@@ -17,7 +17,7 @@ from rules.edits_providers import npi_is_valid
 from rules.scrubbing import scrub
 from simulator.defects import DEFECTS
 from simulator.filing import last_day
-from simulator.habits import UNPAID, Habit
+from simulator.habits import MARKER, UNPAID, Habit
 from simulator.member_ids import member_id, strangers_id
 from simulator.payers import practice_payers
 from simulator.practices import DemoFile, DemoFiles, make_demo_files
@@ -68,8 +68,8 @@ def test_the_same_folder_gives_the_same_files_on_any_day(demo: DemoFiles, tmp_pa
 
 def test_there_are_about_150_claims_of_three_practices_at_twelve_payers(demo: DemoFiles) -> None:
     found = [claim for file in demo.files for claim in claims(file)]
-    assert len(found) == sum(file.claims for file in demo.files) == 156
-    assert len({claim.patient_control_number for claim in found}) == 156
+    assert len(found) == sum(file.claims for file in demo.files) == 159
+    assert len({claim.patient_control_number for claim in found}) == 159
     assert {claim.billing.name.npi for claim in found} == {each.npi for each in demo.practices}
     assert {claim.payer.id for claim in found} == {each.payer_id for each in demo.payers}
     assert all(npi_is_valid(each.npi) for each in (*demo.practices, *demo.providers))
@@ -79,7 +79,7 @@ def test_there_are_about_150_claims_of_three_practices_at_twelve_payers(demo: De
 def test_each_defect_is_found_by_its_edit_and_sound_claims_by_none(demo: DemoFiles) -> None:
     found = [codes(claim) for claim in fresh(demo)]
     assert set().union(*found) >= set(DEFECTS)
-    assert sum(not each for each in found) == 26 * 3
+    assert sum(not each for each in found) == 26 * 3 + 3
     sent = (claim for file in demo.files if file.sent_on for claim in claims(file))
     assert all(codes(claim) == set() for claim in sent)
 
@@ -98,12 +98,51 @@ def test_claims_sent_earlier_and_sound_files_pass_the_oracle(demo: DemoFiles) ->
         assert all(day and file.sent_on and day < file.sent_on for day in days)
 
 
+def wishes(demo: DemoFiles) -> dict[date | None, set[Habit]]:
+    """What the demo's claims ask of the payers, by the day on which they were sent."""
+    asked: dict[date | None, set[Habit]] = {}
+    for file in demo.files:
+        marks = (claim.record_number or "" for claim in claims(file))
+        habits = {Habit(each.removeprefix(MARKER)) for each in marks if each.startswith(MARKER)}
+        asked.setdefault(file.sent_on, set()).update(habits)
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "habits"),
+    [
+        (None, {Habit.REFUSES_BATCH, Habit.REFUSES_FILE}),
+        (3, {Habit.REJECTS, Habit.NEVER_ACKNOWLEDGES}),
+        (10, {Habit.PAYS, Habit.LEAVES_TO_DEDUCTIBLE, Habit.TAKES_COPAY, Habit.UNDERPAYS}),
+        (10, {Habit.DENIES_AS_MISSING, Habit.DENIES_COVERAGE, Habit.DENIES_ONE_LINE}),
+        (10, {Habit.REVERSES_THEN_CORRECTS, Habit.DELIVERS_TWICE}),
+        (10, {Habit.MISSES_A_CENT, Habit.MISSES_A_CENT_IN_ALL}),
+        (26, {Habit.STAYS_SILENT, Habit.DENIES_ODDLY, Habit.CORRECTS_THEN_REVERSES, Habit.PAYS_A_STRANGER}),
+        (41, {Habit.STAYS_SILENT, Habit.DENIES_AS_LATE}),
+    ],
+)
+def test_each_turn_of_a_claims_life_waits_in_the_demo(
+    demo: DemoFiles, days_ago: int | None, habits: set[Habit]
+) -> None:
+    sent_on = TODAY - timedelta(days=days_ago) if days_ago else None
+    assert wishes(demo)[sent_on] >= habits
+
+
+def test_the_file_that_is_refused_as_a_whole_comes_alone_and_is_small(demo: DemoFiles) -> None:
+    (later,) = [file for file in demo.files if file.comes_on]
+    assert later.comes_on == TODAY + timedelta(days=1)
+    assert later.claims == 3
+    assert any(claim.record_number == f"{MARKER}{Habit.REFUSES_FILE}" for claim in claims(later))
+
+
 def test_the_payers_answer_every_claim_of_the_demo_in_good_form(demo: DemoFiles, tmp_path: Path) -> None:
     outside = Simulator(tmp_path / "mailbox", tmp_path / "state", "claimdesk")
     outbox = tmp_path / "mailbox" / "outbox"
     outbox.mkdir(parents=True)
     for file in demo.files:
-        if file.sent_on:
+        if file.comes_on:
+            outside.expect(file.path, file.comes_on)
+        elif file.sent_on:
             outside.take_in(file.path, file.sent_on, TODAY)
         else:
             (outbox / file.path.name).write_bytes(file.path.read_bytes())

@@ -130,6 +130,17 @@ def test_collected_answers_do_not_come_back(tmp_path: Path) -> None:
     assert desk.answers("") == []
 
 
+def test_a_practices_file_comes_on_its_day_and_only_once(tmp_path: Path) -> None:
+    visits = tmp_path / "visits.837"
+    visits.write_bytes(b"ISA")
+    desk = Desk(tmp_path / "desk")
+    desk.simulator.expect(visits, MONDAY + timedelta(days=1))
+    assert desk.run(MONDAY) == ()
+    assert desk.run(MONDAY + timedelta(days=2)) == ("visits.837",)
+    assert desk.data("visits.837") == b"ISA"
+    assert desk.run(MONDAY + timedelta(days=3)) == ()
+
+
 def test_a_mailbox_that_is_empty_is_no_trouble(tmp_path: Path) -> None:
     assert Simulator(tmp_path / "mailbox", tmp_path / "state").run(MONDAY).files == ()
 
