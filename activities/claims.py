@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from activities import tasks
 from activities.actors import CLAIMDESK
+from activities.awaiting import end_awaited
 from activities.claim_looks import ClaimLook
 from activities.transactions import Office, Work
 from models.claims import Claim
@@ -68,6 +69,8 @@ async def look(work: Work, claim: Claim) -> ClaimLook:
     practice = await practice_of(work, claim.practice_id)
     today = work.today(practice.time_zone)
     live = await tasks.live_of(work, claim.id)
+    if any(each.awaits for each in live):
+        await end_awaited(work, claim.id, today)
     spread = work.jitter * share_of(claim.id)
     guard = next_guard(claim, today)
     return ClaimLook(

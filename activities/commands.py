@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from rules.tasks import Outcome
+from rules.tasks import Awaited, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,16 @@ class FinishTask:
 
 @dataclass(frozen=True, slots=True)
 class SnoozeTask:
-    """Put a task aside until a day, at most until its deadline."""
+    """Put a task aside until a day or until something comes, at most until its deadline.
+
+    Without a day it is the office's own next look.
+    """
 
     key: UUID
     task_id: UUID
     version: int
-    until: date
+    until: date | None = None
+    awaits: Awaited | None = None
 
 
 @dataclass(frozen=True, slots=True)

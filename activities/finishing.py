@@ -19,9 +19,8 @@ from models.outbox import Wake
 from models.tasks import Task
 from rules.claims import Turn
 from rules.errors import Conflict, Refusal
-from rules.tasks import Asks, Choice, Outcome, TaskState, choice
+from rules.tasks import MONEY_MOVES, Asks, Choice, Outcome, TaskState, choice
 
-MONEY_MOVES = frozenset({Outcome.APPROVED, Outcome.BILL_PATIENT, Outcome.MATCHED, Outcome.MAPPED})
 REMEMBERED = (
     "stage", "turn", "reason", "frequency", "payer_claim_number", "form", "acknowledge_by", "accepted_on",
     "filed_on", "filing_proof", "follow_up_on", "decision_by",

@@ -4,55 +4,45 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import select, update
 
 from activities import claims, tasks
+from activities.access import may_see
 from activities.actors import Actor
 from activities.commands import SnoozeTask, TaskHolder, TransferTask
+from activities.next_task import must_be_free_to_choose, next_task
 from activities.receipts import first_time
 from activities.transactions import Office, Work
+from models.filters import ANYTHING, Filter
+from models.rulebook import working_times
 from models.tasks import Task
 from models.users import Membership, User
 from rules.access import Permission, Role, may
-from rules.errors import Conflict, NotAllowed
-from rules.follow_ups import snooze_until
-from rules.tasks import LIVE, SECOND_PERSON, TaskKind, TaskState
+from rules.errors import Conflict, NotAllowed, Refusal
+from rules.follow_ups import next_follow_up_on, snooze_until
+from rules.tasks import LIVE, Awaited, TaskKind, TaskState
 
 LEASE = timedelta(minutes=10)
 
 
 async def work_next(
-    office: Office, actor: Actor, *, after: UUID | None = None, kinds: Sequence[TaskKind] | None = None
+    office: Office,
+    actor: Actor,
+    *,
+    after: UUID | None = None,
+    kinds: Sequence[TaskKind] | None = None,
+    narrow: Filter = ANYTHING,
 ) -> UUID | None:
-    """Take the most urgent task that is this person's or nobody's; None when there is none.
+    """Take the most urgent task that is this person's or waits in their team's pool; None: there is none.
 
-    Tasks that others hold are skipped, never waited for. `after` is passed over: it was just skipped.
+    Tasks that others hold are skipped, never waited for. `after` is passed over: it was just worked on.
     """
     async with office.begin(actor) as work:
-        task = await work.session.scalar(_next(work, after, kinds))
+        task = await next_task(work, after, kinds, narrow.conditions(actor.id, work.now))
         if task is None:
             return None
         await _lease(work, task)
         return task.id
-
-
-def _next(work: Work, after: UUID | None, kinds: Sequence[TaskKind] | None) -> Select[Task]:
-    today = work.now.date()
-    me = work.actor.id
-    mine = or_(Task.owner_id.is_(None), Task.owner_id == me)
-    awake = or_(Task.snoozed_until.is_(None), Task.snoozed_until <= today)
-    free = or_(Task.leased_until.is_(None), Task.leased_until < work.now, Task.leased_by == me)
-    waiting = select(Task).where(Task.state.in_(LIVE), mine, awake, free)
-    if after is not None:
-        waiting = waiting.where(Task.id != after)
-    if kinds:
-        waiting = waiting.where(Task.kind.in_(kinds))
-    if not may(Role(work.actor.role), Permission.APPROVE_WRITE_OFF):
-        waiting = waiting.where(Task.kind.not_in(SECOND_PERSON))
-    else:
-        waiting = waiting.where(or_(Task.requested_by.is_(None), Task.requested_by != me))
-    best = waiting.order_by(Task.priority.desc(), Task.id).limit(1)
-    return best.with_for_update(skip_locked=True)
 
 
 async def _lease(work: Work, task: Task) -> None:
@@ -71,6 +61,7 @@ async def open_task(office: Office, actor: Actor, task_id: UUID) -> TaskHolder |
         if task.leased_by not in (None, actor.id) and task.leased_until and task.leased_until > work.now:
             holder = await work.session.get_one(User, task.leased_by)
             return TaskHolder(holder.id, holder.name, task.leased_until)
+        await must_be_free_to_choose(work, task)
         await _lease(work, task)
         return None
 
@@ -93,11 +84,22 @@ async def snooze_task(office: Office, actor: Actor, said: SnoozeTask) -> date:
         task = await tasks.one(work, said.task_id, said.version if fresh else None)
         if fresh:
             today = await claims.today_of(work, task.practice_id)
-            task.snoozed_until = snooze_until(said.until, today, task.deadline_on)
+            wanted = said.until or next_follow_up_on(today, working_times(today))
+            task.snoozed_until = snooze_until(wanted, today, task.deadline_on)
+            task.awaits, task.aside_since = _awaited(task, said), work.now
             task.state, task.leased_by, task.leased_until = TaskState.SNOOZED, None, None
-            work.record("snoozed", f"task:{task.id}", task.practice_id, until=str(task.snoozed_until))
+            told = {"awaits": str(said.awaits)} if said.awaits else {}
+            work.record("snoozed", f"task:{task.id}", task.practice_id, until=str(task.snoozed_until), **told)
             _changed(work, task)
-        return task.snoozed_until or said.until
+        return task.snoozed_until or work.now.date()
+
+
+def _awaited(task: Task, said: SnoozeTask) -> Awaited | None:
+    if said.awaits is None and said.until is None:
+        raise Refusal("Say until when, or what it waits for.")
+    if said.awaits is not None and task.claim_id is None:
+        raise Conflict("This task is about no claim of ours: put it aside until a day.")
+    return said.awaits
 
 
 async def wake_task(office: Office, actor: Actor, task_id: UUID) -> None:
@@ -105,7 +107,8 @@ async def wake_task(office: Office, actor: Actor, task_id: UUID) -> None:
     async with office.begin(actor) as work:
         task = await tasks.one(work, task_id)
         if task.state is TaskState.SNOOZED:
-            task.state, task.snoozed_until = TaskState.OPEN, None
+            task.state = TaskState.ESCALATED if task.level else TaskState.OPEN
+            task.snoozed_until = task.awaits = task.aside_since = None
             work.record("woke", f"task:{task.id}", task.practice_id)
             _changed(work, task)
 
@@ -140,6 +143,8 @@ async def _may_give(work: Work, task: Task, person: User) -> None:
     )
     if await work.session.scalar(works_there) is None:
         raise Conflict(f"{person.name} does not work for this practice.")
+    if not await may_see(work, person.id, task.practice_id, task.access_class):
+        raise Conflict(f"{person.name} may not see this task from where they work.")
 
 
 def _changed(work: Work, task: Task) -> None:

@@ -33,55 +33,15 @@ from models.payers import Payer
 from models.practices import Practice
 from models.tasks import Task
 from models.users import Membership, User
+from models.views import MINE as MINE
+from models.views import TEAM as TEAM
+from models.views import VIEWS as VIEWS
+from models.views import View as View
+from models.views import view_at as view_at
 from rules.tasks import LIVE, SECOND_PERSON, TaskKind, TaskState
 
 MOST = 1000  # counts stop here and say "1000+"
 PAGE = 50
-ACTIVE = (TaskState.OPEN, TaskState.ESCALATED)
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One list: the kinds it takes (None: all), the states, and whether others' own tasks are left out."""
-
-    name: str
-    title: str
-    kinds: frozenset[TaskKind] | None = None
-    states: tuple[TaskState, ...] = ACTIVE
-    mine: bool = False
-    second_person: bool = False
-
-
-def _team(name: str, title: str, *kinds: TaskKind) -> View:
-    return View(name, title, frozenset(kinds))
-
-
-MINE = View("mine", "My queue", mine=True)
-VIEWS: dict[str, View] = {
-    view.name: view
-    for view in (
-        MINE,
-        View("waiting", "Waiting on others", states=(TaskState.WAITING_ON_PROVIDER,)),
-        View("snoozed", "Snoozed", states=(TaskState.SNOOZED,)),
-        _team("deadlines", "Deadlines", TaskKind.FILING_DEADLINE, TaskKind.MISSED_DEADLINE),
-        _team("denials", "Denials", TaskKind.WORK_DENIAL, TaskKind.WORK_UNDERPAYMENT, TaskKind.CHECK_APPEAL),
-        _team("calls", "Call payer", TaskKind.CALL_PAYER, TaskKind.TRACE_PAYMENT, TaskKind.SEND_INFORMATION),
-        _team("rejected", "Rejected", TaskKind.FIX_REJECTION, TaskKind.MISSING_ACKNOWLEDGEMENT),
-        _team("fixes", "Fix claim", TaskKind.FIX_CLAIM),
-        _team(
-            "money",
-            "Unmatched money",
-            TaskKind.UNMATCHED_PAYMENT,
-            TaskKind.SUSPENDED_PAYMENT,
-            TaskKind.PROVIDER_ADJUSTMENT,
-            TaskKind.REVIEW_REVERSAL,
-            TaskKind.MAP_CODE,
-        ),
-        _team("file-problems", "File problems", TaskKind.FILE_PROBLEM),
-        View("approvals", "Approvals", frozenset(SECOND_PERSON), second_person=True),
-    )
-}
-TEAM = tuple(view for view in VIEWS.values() if view.kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +109,12 @@ def _of(view: View, reader: Reader) -> list[ColumnElement[bool]]:
 
 
 async def rows(
-    session: AsyncSession, view: View, reader: Reader, after: Place | None = None, limit: int = PAGE
+    session: AsyncSession,
+    view: View,
+    reader: Reader,
+    now: datetime,
+    after: Place | None = None,
+    limit: int = PAGE,
 ) -> list[TaskRow]:
     """One page of the view, most money soonest lost first; one row more than `limit` says there is more."""
     holder = aliased(User)
@@ -165,7 +130,7 @@ async def rows(
         .outerjoin(Patient, Patient.id == Claim.patient_id)
         .outerjoin(Payer, Payer.id == Task.payer_id)
         .outerjoin(holder, holder.id == Task.leased_by)
-        .where(*_of(view, reader))
+        .where(*_of(view, reader), *view.narrow.conditions(reader.id, now))
     )
     if after:
         page = page.where(
@@ -174,6 +139,15 @@ async def rows(
     ordered = page.order_by(Task.priority.desc(), Task.id).limit(limit + 1)
     found = await session.execute(ordered, {"reader": reader.id} if view.mine else {})
     return [TaskRow(*row) for row in found]
+
+
+async def matching(
+    session: AsyncSession, view: View, reader: Reader, now: datetime, limit: int
+) -> Sequence[UUID]:
+    """The ids of the most urgent tasks of this view, at most `limit`."""
+    narrowed = view.narrow.conditions(reader.id, now)
+    found = select(Task.id).where(*_of(view, reader), *narrowed).order_by(Task.priority.desc(), Task.id)
+    return (await session.scalars(found.limit(limit), {"reader": reader.id})).all()
 
 
 async def counts(session: AsyncSession, reader: Reader, now: datetime) -> dict[str, int]:
@@ -195,6 +169,22 @@ def _counting(approves: bool) -> CompoundSelect[str, int]:
     late = late.where(Task.due_on < cast(func.timezone(Practice.time_zone, NOW), Date))
     unseen = select(literal(1)).select_from(Alert).where(Alert.user_id == READER, Alert.seen_at.is_(None))
     return union_all(*parts, _count("overdue", late), _count("alerts", unseen))
+
+
+async def count_of(
+    session: AsyncSession, places: Sequence[str], reader: Reader, now: datetime
+) -> dict[str, int]:
+    """How many tasks stand in each of these views, as `counts` does; no query for no view."""
+    if not places:
+        return {}
+    task = select(literal(1)).select_from(Task)
+    views = [view_at(place) for place in dict.fromkeys(places)]
+    parts = [
+        _count(each.name, task.where(*_of(each, reader), *each.narrow.conditions(reader.id, now)))
+        for each in views
+    ]
+    found = await session.execute(union_all(*parts), {"reader": reader.id})
+    return {name: number for name, number in found}  # noqa: C416 - a row is no pair to dict()
 
 
 def _count(name: str, matching: Select[int]) -> Select[str, int]:

@@ -1,5 +1,6 @@
 """The kinds of task a person can be given, and the outcomes each one offers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -196,3 +197,18 @@ SECOND_PERSON = frozenset({TaskKind.APPROVE_WRITE_OFF, TaskKind.APPROVE_EXCEPTIO
 def choice(kind: TaskKind, outcome: Outcome) -> Choice | None:
     """The button of this kind of task that has this outcome; None when it has no such button."""
     return next((each for each in CHOICES[kind] if each.outcome is outcome), None)
+
+
+MONEY_MOVES = frozenset({Outcome.APPROVED, Outcome.BILL_PATIENT, Outcome.MATCHED, Outcome.MAPPED})
+
+
+def bulk_choices(kinds: Collection[TaskKind]) -> tuple[Choice, ...]:
+    """The outcomes that tasks of all these kinds share and that may be given to many at once.
+
+    Never one that moves money: each of those is looked at alone, by a second person where it gives money up.
+    """
+    if not kinds or SECOND_PERSON & set(kinds):
+        return ()
+    first, *rest = sorted(kinds)
+    shared = (each for each in CHOICES[first] if all(each in CHOICES[kind] for kind in rest))
+    return tuple(each for each in shared if each.outcome not in MONEY_MOVES)

@@ -15,6 +15,7 @@ from web import (
     alerts,
     audit,
     boards,
+    bulk,
     claims,
     corrections,
     demo,
@@ -27,6 +28,7 @@ from web import (
     queue,
     remittances,
     rules,
+    saved_views,
     search,
     sign_in,
     tasks,
@@ -43,7 +45,8 @@ from web.statics import Statics
 ROUTERS = [
     module.router
     for module in (
-        *(health, sign_in, queue, tasks, corrections, live, claims, search, files, remittances),
+        *(health, sign_in, queue, saved_views, bulk, tasks, corrections, live, claims, search),
+        *(files, remittances),
         *(boards, payers, rules, audit, users, me, alerts, demo),
     )
 ]

@@ -6,25 +6,23 @@ from fastapi import APIRouter, Request, Response
 
 from activities.corrections import correct_claim
 from models.claims import Claim
-from models.queues import MINE
 from models.tasks import Task
 from rules.access import Permission
 from rules.errors import Refusal, Unknown, Unreadable
 from web.correction_forms import correction_from
 from web.pages import Page, SignedIn
-from web.tasks import again, refused, where
+from web.task_answers import Place, again, refused
 
 router = APIRouter(prefix="/tasks/{task_id}")
 
 
 @router.post("/correct")
-async def correct(page: SignedIn, request: Request, task_id: UUID, view: str = MINE.name) -> Response:
+async def correct(page: SignedIn, request: Request, place: Place) -> Response:
     """Keep the corrections; the task's own outcome sends the claim on."""
     page.require(Permission.WORK_TASKS)
-    place = where(task_id, view)
     typed = {name: str(value) for name, value in (await request.form()).items()}
     try:
-        claim = await _claim_of(page, task_id)
+        claim = await _claim_of(page, place.task_id)
         key, version = _read_guard(typed)
         fields = {name: value for name, value in typed.items() if name not in ("key", "version")}
         await correct_claim(page.office, page.actor, correction_from(key, version, claim, fields))

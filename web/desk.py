@@ -43,7 +43,7 @@ async def read_list(work: Work, page: Page, view: View, after: str = "", *, is_t
     `is_told` writes into the trail whose names were shown; what a screen asks by itself is told once.
     """
     place = _place(page, after) if after else None
-    found = await queues.rows(work.session, view, page.reader, place)
+    found = await queues.rows(work.session, view, page.reader, work.now, place)
     more = page.desk.links.seal(found[PAGE - 1].priority, found[PAGE - 1].id) if len(found) > PAGE else ""
     rows = [_row(work, page, task) for task in found[:PAGE]]
     if is_told and rows:
@@ -81,7 +81,7 @@ async def show_task(
     **facts: Any,
 ) -> HTMLResponse:
     """This task beside its list; `gone` leaves the list at once, `facts` tell of a refusal."""
-    async with page.reading() as work:
+    async with page.reading(view) as work:
         screen = await read_task(work, task_id, page.reader)
         listed = None if page.is_fragment else await read_list(work, page, view)
     return _desk(page, view, listed, screen, toast, status, gone, facts)
@@ -91,9 +91,9 @@ async def show_list(
     page: Page, view: View, *, after: str = "", toast: Toast | None = None, gone: UUID | None = None
 ) -> HTMLResponse:
     """The list with nothing open beside it; at the end of the queue, what was achieved."""
-    async with page.reading() as work:
+    async with page.reading(view) as work:
         if page.rail is None:
-            await page.count(work)
+            await page.count(work, view)
         listed = await read_list(work, page, view, after)
     return _desk(page, view, listed, None, toast, 200, gone, {})
 

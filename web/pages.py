@@ -1,20 +1,21 @@
 """One request of a signed-in person: who asks, what they may see, and how the answer is shown."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, cast
 from uuid import UUID
 
-from fastapi import Depends, HTTPException, Request, Response
+from fastapi import Depends, Request, Response
 from fastapi.responses import HTMLResponse
 
 from activities.actors import Actor
 from activities.sessions import Person, SignedOut, who_is
 from activities.transactions import Office, Work
-from models import queues
+from models import queues, saved_views
 from models.queues import VIEWS, Done, Reader, View
+from models.saved_views import Kept
 from rules.access import Permission, require
 from web.bell import Bell
 from web.links import Links
@@ -57,18 +58,32 @@ class Rail:
     today: date  # the office's, in UTC
 
     def of(self, view: View) -> int:
+    saved: Sequence[Kept] = ()
         return self.counts.get(view.name, 0)
 
 
 @dataclass(frozen=True, slots=True)
+    def title(self, view: View) -> str:
+        """What a saved view is called here, else the view's own title."""
+        return next((each.name for each in self.saved if each.place == view.name), view.title)
+
+    def beside(self, view: View, step: int) -> tuple[str, str]:
+        """The place and the title of the view `step` before or after this one, round and round."""
+        every = [(each.name, each.title) for each in VIEWS.values() if self.counts[each.name] or each.mine]
+        every += [(each.place, each.name) for each in self.saved]
+        places = [place for place, _ in every]
+        at = places.index(view.name) if view.name in places else 0
+        return every[(at + step) % len(every)]
+
 class Toast:
-    """A few words that go by themselves; with `undo` the act of that task can still be taken back."""
+    """A few words that go by themselves; with `undo` the act on that task can still be taken back."""
 
     words: str
     undo: UUID | None = None
     seconds: int = 10
 
 
+    deed: str = "undo"  # the route that takes it back
 def desk_of(request: Request) -> Desk:
     return cast(Desk, request.app.state.desk)
 
@@ -109,18 +124,21 @@ class Page:
         require(self.person.role, permission)
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Work]:
+    async def reading(self, view: View | None = None) -> AsyncIterator[Work]:
         """A transaction to read in, with the counts of the rail for a whole page."""
         async with self.office.begin(self.actor) as work:
             if not self.is_fragment:
-                await self.count(work)
+                await self.count(work, view)
             yield work
 
-    async def count(self, work: Work) -> None:
-        """Read the counts beside the screen."""
+    async def count(self, work: Work, view: View | None = None) -> None:
+        """Read the counts beside the screen; of a view with a filter too."""
         numbers = await queues.counts(work.session, self.reader, work.now)
         done = await queues.done_today(work.session, self.person.id, work.now)
-        self.rail = Rail(numbers, done, work.now.date())
+        kept = await saved_views.of_person(work.session, self.person.id)
+        places = [each.place for each in kept] + ([view.name] if view and view.name not in VIEWS else [])
+        numbers |= await queues.count_of(work.session, places, self.reader, work.now)
+        self.rail = Rail(numbers, done, work.now.date(), kept)
 
     def show(self, template: str, *blocks: str, status: int = 200, **facts: Any) -> HTMLResponse:
         """The whole screen; for htmx only the named blocks, when there are any."""
@@ -160,10 +178,3 @@ async def signed_in(request: Request) -> Page:
 
 
 SignedIn = Annotated[Page, Depends(signed_in)]
-
-
-def view_named(name: str) -> View:
-    """The view of this name; answers 404 when there is none."""
-    if name not in VIEWS:
-        raise HTTPException(404, "There is no such list.")
-    return VIEWS[name]

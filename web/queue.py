@@ -3,10 +3,10 @@
 from fastapi import APIRouter, Response
 
 from activities.holding import work_next
-from models.queues import MINE
+from models.queues import MINE, view_at
 from rules.access import Permission
 from web.desk import read_list, show_list
-from web.pages import SignedIn, view_named
+from web.pages import SignedIn
 
 router = APIRouter()
 
@@ -20,15 +20,15 @@ async def home(page: SignedIn) -> Response:
 @router.get("/queue/{view_name}")
 async def queue(page: SignedIn, view_name: str, after: str = "") -> Response:
     """One view; `after` is the sealed place where its next page begins."""
-    return await show_list(page, view_named(view_name), after=after)
+    return await show_list(page, view_at(view_name), after=after)
 
 
 @router.get("/rows/{view_name}")
 async def rows(page: SignedIn, view_name: str) -> Response:
     """The first rows of a view and the counts, as an open screen asks for them when something changed."""
-    view = view_named(view_name)
+    view = view_at(view_name)
     async with page.office.begin(page.actor) as work:
-        await page.count(work)
+        await page.count(work, view)
         listed = await read_list(work, page, view, is_told=False)
     return page.show("desk.html", "rows", "counts", view=view, here=view.name, listed=listed, screen=None)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from rules.tasks import Outcome
+from rules.tasks import Awaited, Outcome
 
 
 class ActForm(BaseModel, extra="forbid"):
@@ -26,7 +26,10 @@ class FinishForm(ActForm):
 
 
 class SnoozeForm(ActForm):
-    until: date
+    """A day, or an event with the last day left to the office's own rule."""
+
+    until: date | None = None
+    awaits: Awaited | None = None
 
 
 class TransferForm(ActForm):

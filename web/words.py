@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from models.files import FileState
 from models.remittances import Posting
 from rules.claims import Turn
-from rules.tasks import Asks, TaskKind
+from rules.tasks import Asks, Awaited, TaskKind
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
@@ -57,6 +57,11 @@ CLAIM_STATUS = {
     "23": "not their claim, forwarded",
     "25": "forecast, no payment",
 }  # CLP02 in our own words
+
+AWAITED = {
+    Awaited.REMITTANCE: "a payment or denial comes",
+    Awaited.ANSWER: "a status answer comes",
+}
 
 KINDS = {
     TaskKind.FIX_REJECTION: "Rejected",

@@ -49,6 +49,24 @@ function mark() {
 }
 for (const name of ["DOMContentLoaded", "htmx:after:swap"]) addEventListener(name, mark);
 
+// Marks: the row that has the focus, else the open one; a range begins at the last mark.
+let lastMarked = null;
+const tick = (row) => row?.querySelector("input[name=task]");
+function markRow(how) {
+  const all = rows();
+  const focused = all.find((row) => row.contains(document.activeElement));
+  const here = focused ?? all.find((row) => row.hasAttribute("aria-current")) ?? all[0];
+  if (how === "range" && lastMarked && all.includes(lastMarked)) {
+    const [from, to] = [all.indexOf(lastMarked), all.indexOf(here)].sort((a, b) => a - b);
+    for (const row of all.slice(from, to + 1)) tick(row).checked = true;
+  } else if (tick(here)) { tick(here).checked = !tick(here).checked; }
+  lastMarked = here;
+}
+addEventListener("click", (event) => {
+  const control = event.target.closest("[data-marks]");
+  if (control) markRow(control.dataset.marks);
+});
+
 // On a narrow screen the rail begins folded.
 addEventListener("DOMContentLoaded", () => { if (innerWidth < 820) for (const rail of document.querySelectorAll(".fold")) rail.open = false; });
 
