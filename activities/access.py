@@ -6,11 +6,17 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from activities.actors import CLAIMDESK, Actor
+from activities.alerts import raise_alert
 from activities.transactions import Office, Work
+from models.audit import OFFICE_CHAIN
+from models.claims import Claim
 from models.practices import Practice
 from models.rulebook import offshore_rules, onshore_countries
 from models.sites import ContractTerm, Site
+from models.tasks import Task
 from models.users import LoginSession, Membership, User
+from rules.access import Permission
+from rules.alerts import AlertKind
 from rules.errors import NotAllowed
 from rules.offshore import Place, Term, entries, is_at
 
@@ -43,16 +49,33 @@ def as_term(row: ContractTerm) -> Term:
     return Term(**{name: getattr(row, name) for name in Term.__slots__})
 
 
-async def may_see(office: Office, user_id: UUID, practice_id: UUID, access_class: str) -> bool:
+async def may_see(work: Work, user_id: UUID, practice_id: UUID, access_class: str) -> bool:
     """Whether this person works for the practice and may see this class from their site."""
     mine = select(Site).join(User, User.site_id == Site.id).join(Membership, Membership.user_id == User.id)
+    found = mine.where(User.id == user_id, Membership.practice_id == practice_id)
+    site = await work.session.scalar(found)
+    if site is None:
+        return False
+    classes = await reach(work, site, [practice_id])
+    return classes is None or f"{practice_id}/{access_class}" in classes
+
+
+async def record_refusal(office: Office, actor: Actor, subject: str, why: str) -> None:
+    """An offshore login was refused; told in the chain of the practice whose task or claim it was about."""
     async with office.begin(CLAIMDESK) as work:
-        found = mine.where(User.id == user_id, Membership.practice_id == practice_id)
-        site = await work.session.scalar(found)
-        if site is None:
-            return False
-        classes = await reach(work, site, [practice_id])
-        return classes is None or f"{practice_id}/{access_class}" in classes
+        owner = await _practice_of(work, subject)
+    async with office.begin(actor) as work:
+        work.record("refused", subject, owner or OFFICE_CHAIN, because=why)
+
+
+async def _practice_of(work: Work, subject: str) -> UUID | None:
+    """Whose row this is; None when there is none, or when it belongs to no practice."""
+    kind, _, about = subject.partition(":")
+    if kind == "task":
+        return await work.session.scalar(select(Task.practice_id).where(Task.id == UUID(about)))
+    if kind == "claim":
+        return await work.session.scalar(select(Claim.practice_id).where(Claim.id == UUID(about)))
+    return None
 
 
 def stands_at(work: Work, site: Site, address: str) -> bool:
@@ -79,3 +102,6 @@ async def record_elsewhere(office: Office, user: User, site: Site, address: str)
         )
         await work.session.execute(theirs.values(ended_because=ELSEWHERE))
         work.record("refused", f"site:{site.id}", address=address, site=site.name, because="another network")
+        told = f"{user.name} was refused: not at {site.name}, where they work."
+        to = Permission.MANAGE_USERS
+        await raise_alert(work, AlertKind.LOGIN_MISMATCH, f"user:{user.id}", None, to=to, told=told)

@@ -81,6 +81,11 @@ class Term:
     def access_class(self) -> str:
         return f"{self.program}/{self.state}"
 
+    def reaches(self, place: "Place", on: date) -> bool:
+        """Whether it speaks of this place on that day."""
+        here = self.country == place.country and self.site_id in (None, place.site_id)
+        return here and self.effective_from <= on <= (self.effective_to or date.max)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -151,7 +156,7 @@ def judge(
     governing = _governing(rules, Program(program), state, practice_state, on)
     if hard := _hard(governing):
         return Decision(False, hard.rule_id, hard.conditions)
-    said = [each for each in terms if each.access_class == access_class and _reaches(each, place, on)]
+    said = [each for each in terms if each.access_class == access_class and each.reaches(place, on)]
     if refusing := next((each for each in said if not each.allowed), None):
         return Decision(False, "contract", refusing.source)
     if not said or not governing:
@@ -192,11 +197,6 @@ def is_at(networks: Collection[IPv4Network | IPv6Network], address: str, *, is_o
     except ValueError:
         return False
     return any(at in network for network in networks)
-
-
-def _reaches(term: Term, place: Place, on: date) -> bool:
-    here = term.country == place.country and term.site_id in (None, place.site_id)
-    return here and term.effective_from <= on <= (term.effective_to or date.max)
 
 
 def entries(

@@ -31,6 +31,7 @@ from web import (
     saved_views,
     search,
     sign_in,
+    sites,
     tasks,
     users,
 )
@@ -47,7 +48,7 @@ ROUTERS = [
     for module in (
         *(health, sign_in, queue, saved_views, bulk, tasks, corrections, live, claims, search),
         *(files, remittances),
-        *(boards, payers, rules, audit, users, me, alerts, demo),
+        *(boards, payers, rules, audit, users, sites, me, alerts, demo),
     )
 ]
 

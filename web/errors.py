@@ -9,8 +9,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
+from activities.access import record_refusal
 from activities.sessions import SignedOut
 from rules.errors import Refusal
+from web import abroad
 from web.pages import desk_of
 
 log = logging.getLogger("claimdesk.web")
@@ -32,6 +34,9 @@ def refuse(request: Request, status: int, words: str) -> Response:
 
 async def on_refusal(request: Request, refusal: Exception) -> Response:
     status = refusal.status if isinstance(refusal, Refusal) else 500
+    page = getattr(request.state, "page", None)
+    if page is not None and page.person.is_offshore and status in (403, 404):
+        await record_refusal(page.office, page.actor, abroad.subject_of(request), str(refusal))
     return refuse(request, status, str(refusal))
 
 

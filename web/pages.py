@@ -17,6 +17,7 @@ from models import queues, saved_views
 from models.queues import VIEWS, Done, Reader, View
 from models.saved_views import Kept
 from rules.access import Permission, require
+from web import abroad
 from web.bell import Bell
 from web.links import Links
 from web.looks import Looks
@@ -34,6 +35,7 @@ SCREENS: tuple[tuple[str, str, Permission | None], ...] = (
     ("/rules", "Rules", None),
     ("/audit", "Audit trail", Permission.READ_AUDIT),
     ("/users", "Users", Permission.MANAGE_USERS),
+    ("/sites", "Sites", Permission.MANAGE_SITES),
 )
 
 
@@ -117,7 +119,8 @@ class Page:
     @property
     def screens(self) -> list[tuple[str, str]]:
         """The screens beside the queues that this person may open: address and title."""
-        return [(path, title) for path, title, needed in SCREENS if needed is None or self.person.may(needed)]
+        mine = [each for each in SCREENS if each[2] is None or self.person.may(each[2])]
+        return [each[:2] for each in mine if not self.person.is_offshore or abroad.is_open(each[0])]
 
     def require(self, permission: Permission) -> None:
         """Raises NotAllowed, naming the deed and the role."""
@@ -174,7 +177,10 @@ async def signed_in(request: Request) -> Page:
         raise SignedOut("")
     is_touch = request.scope["route"].path not in QUIET
     person = await who_is(desk.office, token, desk.settings.idle, address_of(request), is_touch=is_touch)
-    return Page(request, desk, person)
+    page = request.state.page = Page(request, desk, person)
+    if person.is_offshore:
+        abroad.must_be_open(request.scope["route"].path)
+    return page
 
 
 SignedIn = Annotated[Page, Depends(signed_in)]

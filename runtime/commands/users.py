@@ -11,9 +11,11 @@ from rich.table import Table
 from sqlalchemy import func, select
 
 from activities.actors import Actor
+from activities.sites import work_from
 from activities.transactions import Office
 from activities.users import create_user, set_password
 from models.practices import Practice
+from models.sites import Site
 from models.users import SYSTEM, Membership, User
 from rules.access import Role
 from rules.errors import Unknown
@@ -71,6 +73,23 @@ async def _password(email: str, fresh: str) -> None:
         if found is None:
             raise Unknown(f"Nobody signs in as {email}.")
         await set_password(desk.office, CONSOLE, found, fresh)
+
+
+@app.command()
+def site(email: str, site: str) -> None:
+    """Say at which site a person works; their sessions end. Sites are opened on the screen of sites."""
+    asyncio.run(_site(email, site))
+    print(f"{email} works at {site} from now on.")
+
+
+async def _site(email: str, site: str) -> None:
+    async with open_desk(load_settings()) as desk:
+        async with desk.office.begin(CONSOLE) as work:
+            person = await work.session.scalar(select(User.id).where(func.lower(User.email) == email.lower()))
+            place = await work.session.scalar(select(Site.id).where(Site.name == site))
+        if person is None or place is None:
+            raise Unknown(f"There is no {'person ' + email if person is None else 'site ' + site}.")
+        await work_from(desk.office, CONSOLE, person, place)
 
 
 @app.command(name="list")

@@ -15,6 +15,7 @@ from models.payers import Payer
 from models.practices import UNASSIGNED, Practice
 from models.users import SYSTEM, User
 from rules.access import Role
+from runtime.demo.abroad import open_manila
 from runtime.wiring import Desk
 from simulator.payers import practice_payers
 from simulator.practices import DemoFile, make_demo_files
@@ -43,6 +44,12 @@ PEOPLE = (
         Role.MANAGER,
         "open the deadline board, then decide on a write-off",
     ),
+    (
+        "liza@demo.example",
+        "Liza Santos",
+        Role.BILLER,
+        "work from Manila: only one practice's commercial claims are there; reveal a birth date with a reason",
+    ),
     ("ada@demo.example", "Ada Quill", Role.ADMINISTRATOR, "read the audit trail: who saw which claim"),
 )
 
@@ -50,7 +57,7 @@ PEOPLE = (
 def payer_rows() -> Iterator[Payer]:
     """The card of each practice payer."""
     for payer in practice_payers().values():
-        yield Payer(**asdict(payer.card))
+        yield Payer(**asdict(payer.card), access_program=payer.card.plan_kind)
 
 
 async def load(desk: Desk, folder: Path, simulator: Simulator) -> AsyncIterator[str]:
@@ -89,4 +96,6 @@ async def _let_people_in(desk: Desk) -> str:
     for email, name, role, _ in PEOPLE:
         if email not in known:
             await create_user(desk.office, LOADER, email, name, role, PASSWORD, practices)
+    async with desk.office.begin(LOADER) as work:
+        await open_manila(work)
     return f"{len(PEOPLE)} people"
