@@ -61,6 +61,13 @@ def _colleague(
     )
 
 
+async def calendar_of(work: Work, user_id: UUID) -> Calendar:
+    """When this person works, by their own clock."""
+    zone, shifts = await staffing.hours(work.session, user_id)
+    away = await staffing.absences(work.session, work.now.date() - timedelta(days=1))
+    return Calendar(zone or OFFICE_ZONE, shifts, away.get(user_id, ()))
+
+
 async def _classes(work: Work, sites: Collection[UUID]) -> Mapping[UUID, frozenset[str] | None]:
     """What is seen from each site; None: everything."""
     found = await work.session.scalars(select(Site).where(Site.id.in_(sites)))

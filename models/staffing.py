@@ -10,10 +10,10 @@ from sqlalchemy import String, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.tasks import Task
-from models.teams import Absence, Engagement, PersonSkill, Team, TeamMember
+from models.teams import Absence, Engagement, PersonSkill, Team, TeamMember, WorkingHours
 from models.users import Membership, User
 from rules.access import Permission, Role, may
-from rules.capacity import Away
+from rules.capacity import Away, Shift
 from rules.skills import Skill
 from rules.tasks import TaskKind, TaskState
 
@@ -94,3 +94,11 @@ async def open_work(session: AsyncSession, people: Collection[UUID]) -> dict[UUI
             if owner_id is not None:
                 counted.setdefault(owner_id, {})[kind] = count
     return counted
+
+
+async def hours(session: AsyncSession, user_id: UUID) -> tuple[str | None, list[Shift]]:
+    """This person's time zone (None: nobody wrote it down) and the hours of their week."""
+    zone = await session.scalar(select(Engagement.time_zone).where(Engagement.user_id == user_id))
+    found = select(WorkingHours.weekday, WorkingHours.starts, WorkingHours.ends)
+    rows = await session.execute(found.where(WorkingHours.user_id == user_id).order_by(WorkingHours.weekday))
+    return zone, [Shift(*row) for row in rows]

@@ -1,0 +1,132 @@
+"""Work next: the best task that is one's own or waits in a team's pool; one account stays in one hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, text
+
+from activities import tasks
+from activities.actors import Actor
+from activities.receipts import first_time
+from activities.staffing import calendar_of
+from activities.transactions import Office, Work
+from models import next_tasks
+from models.allocation import TaskSkip
+from models.next_tasks import Standing, Wanted
+from models.rulebook import task_skills
+from models.tasks import Task
+from rules.access import Permission, Role, may
+from rules.errors import NotAllowed, Refusal
+from rules.tasks import TaskKind
+
+ALONE = text(
+    "select pg_try_advisory_xact_lock(hashtextextended(:account, 7))"
+)  # the key of allocating.TOGETHER
+TRIES = 5  # accounts that somebody else is taking at this very moment
+CHOOSING = "{team} works by “Work next”: take what comes, or skip it with a reason."
+
+
+@dataclass(frozen=True, slots=True)
+class SkipTask:
+    """Pass over the task that "work next" gave; the supervisor sees how often and why."""
+
+    key: UUID
+    task_id: UUID
+    reason: str
+
+
+async def next_task(
+    work: Work,
+    after: UUID | None,
+    kinds: Sequence[TaskKind] | None,
+    narrow: Sequence[ColumnElement[bool]] = (),
+) -> Task | None:
+    """The most urgent task for the actor, locked; None when there is none. `after` is passed over."""
+    approves = work.actor.role == "system" or may(Role(work.actor.role), Permission.APPROVE_WRITE_OFF)
+    chosen = frozenset(kinds) if kinds else None
+    but_not = frozenset([after] if after else [])
+    wanted = Wanted(work.actor.id, work.now, approves, chosen, narrow, but_not)
+    standing = await next_tasks.standing(work.session, wanted.me)
+    if not standing.teams:
+        return await work.session.scalar(next_tasks.best(wanted.anybodys()))
+    wanted = _trained_for(work, wanted, standing)
+    for source in await next_tasks.sources(work.session, wanted, standing.teams):
+        if source.team_id is None:
+            task = await work.session.scalar(next_tasks.best(wanted.own()))
+        else:
+            task = await _from_pool(work, wanted, source.team_id)
+        if task is not None:
+            return task
+    return None
+
+
+def _trained_for(work: Work, wanted: Wanted, standing: Standing) -> Wanted:
+    needed = task_skills(work.now.date())
+    able = frozenset(kind for kind, skill in needed.items() if skill is None or skill in standing.skills)
+    return replace(wanted, kinds=able if wanted.kinds is None else able & wanted.kinds)
+
+
+async def _from_pool(work: Work, wanted: Wanted, team_id: UUID) -> Task | None:
+    """The best of this pool whose account nobody else is taking or has."""
+    for _ in range(TRIES):
+        task = await work.session.scalar(next_tasks.best(wanted.in_pool(team_id)))
+        if task is None or task.account_id is None or await _is_alone(work, wanted, task, team_id):
+            return task
+        wanted = replace(wanted, but_not=wanted.but_not | {task.id})
+    return None
+
+
+async def _is_alone(work: Work, wanted: Wanted, task: Task, team_id: UUID) -> bool:
+    """Whether the account is ours to take; looked at again once nobody else can be taking it."""
+    if not await work.session.scalar(ALONE, {"account": str(task.account_id)}):
+        return False
+    still = next_tasks.best([*wanted.in_pool(team_id), Task.id == task.id])
+    return await work.session.scalar(still) is not None
+
+
+async def skip_task(office: Office, actor: Actor, said: SkipTask) -> None:
+    """Give the task back with a reason; it is not offered to this person again today.
+
+    Raises Unknown for no such task, Refusal without a reason.
+    """
+    if not said.reason.strip():
+        raise Refusal("Say why you skip it: your supervisor counts the reasons.")
+    async with office.begin(actor) as work:
+        if not await first_time(work, said.key, said):
+            return
+        task = await tasks.one(work, said.task_id)
+        work.session.add(
+            TaskSkip(
+                practice_id=task.practice_id,
+                task_id=task.id,
+                user_id=actor.id,
+                reason=said.reason.strip(),
+                at=work.now,
+            )
+        )
+        if task.leased_by == actor.id:
+            task.leased_by = task.leased_until = None
+        work.record("skipped", f"task:{task.id}", task.practice_id, why=said.reason.strip())
+        work.ring(task.practice_id)
+
+
+async def guided_by(work: Work) -> str | None:
+    """The team that asks the actor to work by "work next" alone; None for those who lead others."""
+    if work.actor.role == "system" or may(Role(work.actor.role), Permission.TRANSFER_ANY):
+        return None
+    return await next_tasks.guides(work.session, work.actor.id)
+
+
+async def must_be_free_to_choose(work: Work, task: Task) -> None:
+    """Raises NotAllowed when a guided person opens a task that is neither theirs nor given to them."""
+    if work.actor.id in (task.owner_id, task.leased_by, task.finished_by):
+        return
+    if (team := await guided_by(work)) is not None:
+        raise NotAllowed(CHOOSING.format(team=team))
+
+
+async def is_on_duty(office: Office, actor: Actor) -> bool:
+    """Whether these are the actor's working hours; work is given at any hour, but said to be outside."""
+    async with office.begin(actor) as work:
+        return (await calendar_of(work, actor.id)).is_on_duty(work.now)
