@@ -8,7 +8,6 @@ from sqlalchemy import select, update
 
 from activities import claims, tasks
 from activities.access import may_see
-from activities.access import may_see
 from activities.actors import Actor
 from activities.commands import SnoozeTask, TaskHolder, TransferTask
 from activities.next_task import must_be_free_to_choose, next_task
@@ -144,8 +143,6 @@ async def _may_give(work: Work, task: Task, person: User) -> None:
     )
     if await work.session.scalar(works_there) is None:
         raise Conflict(f"{person.name} does not work for this practice.")
-    if not await may_see(work, person.id, task.practice_id, task.access_class):
-        raise Conflict(f"{person.name} may not see this task from where they work.")
     if not await may_see(work, person.id, task.practice_id, task.access_class):
         raise Conflict(f"{person.name} may not see this task from where they work.")
 

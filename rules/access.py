@@ -32,7 +32,6 @@ class Permission(StrEnum):
     MANAGE_TEAMS = "manage teams and allocation"
     MANAGE_USERS = "manage users"
     MANAGE_SITES = "manage sites"
-    MANAGE_SITES = "manage sites"
     IMPORT_FILES = "import files"
     READ_AUDIT = "read the audit trail"
 
@@ -59,7 +58,6 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.MANAGE_USERS,
-            Permission.MANAGE_SITES,
             Permission.MANAGE_SITES,
             Permission.MANAGE_TEAMS,
             Permission.IMPORT_FILES,

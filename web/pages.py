@@ -58,13 +58,11 @@ class Rail:
     counts: dict[str, int]
     done: Done
     today: date  # the office's, in UTC
+    saved: Sequence[Kept] = ()
 
     def of(self, view: View) -> int:
-    saved: Sequence[Kept] = ()
         return self.counts.get(view.name, 0)
 
-
-@dataclass(frozen=True, slots=True)
     def title(self, view: View) -> str:
         """What a saved view is called here, else the view's own title."""
         return next((each.name for each in self.saved if each.place == view.name), view.title)
@@ -77,15 +75,17 @@ class Rail:
         at = places.index(view.name) if view.name in places else 0
         return every[(at + step) % len(every)]
 
+
+@dataclass(frozen=True, slots=True)
 class Toast:
     """A few words that go by themselves; with `undo` the act on that task can still be taken back."""
 
     words: str
     undo: UUID | None = None
     seconds: int = 10
-
-
     deed: str = "undo"  # the route that takes it back
+
+
 def desk_of(request: Request) -> Desk:
     return cast(Desk, request.app.state.desk)
 

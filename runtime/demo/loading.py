@@ -48,7 +48,7 @@ PEOPLE = (
         "liza@demo.example",
         "Liza Santos",
         Role.BILLER,
-        "work from Manila: only one practice's commercial claims are there; reveal a birth date with a reason",
+        "work from Manila: one practice's commercial claims alone; reveal a birth date with a reason",
     ),
     ("ada@demo.example", "Ada Quill", Role.ADMINISTRATOR, "read the audit trail: who saw which claim"),
 )
