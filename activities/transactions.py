@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from activities import audit, bulk
@@ -21,7 +22,7 @@ OPEN = text(
     "select set_config('claimdesk.practices', :fence, true), set_config('claimdesk.classes', :classes, true),"
     " days_ahead from office"
 )
-RING = text("select pg_notify('queue_changed', :practice)")
+RING = text("select pg_notify('queue_changed', practice) from unnest(cast(:practices as text[])) as practice")
 
 
 @dataclass(slots=True)
@@ -62,8 +63,8 @@ class Work:
         ]
         if rows:
             await bulk.add(self.session, Wake.__table__, ("workflow_id", "cause", "not_before"), rows)
-        for practice_id in self.rings:
-            await self.session.execute(RING, {"practice": str(practice_id)})
+        if self.rings:
+            await self.session.execute(RING, {"practices": [str(each) for each in self.rings]})
         if self.events:
             await audit.append(self.session, self.events)
 
@@ -84,10 +85,26 @@ class Office:
     @asynccontextmanager
     async def begin(self, actor: Actor) -> AsyncIterator[Work]:
         """A transaction as this actor: commits on leaving, rolls back on an exception."""
-        async with self.sessions() as session, session.begin():
-            fences = {"fence": actor.fence, "classes": actor.class_fence}
-            _, _, days_ahead = (await session.execute(OPEN, fences)).one()
+        async with self.sessions() as session:
+            days_ahead = await _open(session, actor)
             real_now = datetime.now(UTC)
             work = Work(session, actor, real_now + timedelta(days=days_ahead), real_now, self.jitter)
             yield work
             await work.finish()
+            await session.commit()
+
+
+async def _open(session: AsyncSession, actor: Actor) -> int:
+    """Set the fences, and give how many days the office is ahead.
+
+    A connection that broke while it lay idle is replaced here, where nothing is lost yet.
+    """
+    fences = {"fence": actor.fence, "classes": actor.class_fence}
+    try:
+        opened = await session.execute(OPEN, fences)
+    except DBAPIError as broken:
+        if not broken.connection_invalidated:
+            raise
+        await session.rollback()
+        opened = await session.execute(OPEN, fences)
+    return int(opened.one().days_ahead)

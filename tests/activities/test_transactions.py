@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from activities.actors import CLAIMDESK
 from activities.files_raw import RawFiles
@@ -12,9 +14,15 @@ from activities.transactions import Office
 from models.audit import AuditEvent
 from models.office import Office as Calendar
 from models.outbox import Wake
+from runtime.embedded.postgres import PostgresServer
+from tests.database import run
 from tests.factories_claims import MEMBER, a_claim, bring_in, days_ago
 
 WAKE_UP = re.compile(r"(claim|remittance):[0-9a-f-]{36}|(submission|mailbox):\w+")
+CUT = (
+    "select pg_terminate_backend(pid) from pg_stat_activity"
+    " where datname = current_database() and pid <> pg_backend_pid()"
+)
 SUBJECT = re.compile(r"\w+:[0-9a-f-]{36}")
 
 
@@ -55,3 +63,28 @@ async def test_of_several_wake_ups_in_one_act_the_latest_holds(office: Office) -
         work.wake("claim:7", after=10)
     async with office.begin(CLAIMDESK) as work:
         assert len(list(await work.session.scalars(select(Wake)))) == 1
+
+
+async def test_connections_that_broke_while_they_lay_idle_are_replaced_without_a_word(
+    postgres: PostgresServer, database: str, office: Office
+) -> None:
+    async with office.begin(CLAIMDESK) as first, office.begin(CLAIMDESK) as second:
+        first.wake("claim:1")
+        second.wake("claim:2")
+    run(postgres, CUT, database)
+    async with office.begin(CLAIMDESK) as work:
+        assert len(list(await work.session.scalars(select(Wake)))) == 2
+
+
+async def test_a_connection_that_breaks_in_the_middle_of_an_act_takes_the_act_with_it(
+    postgres: PostgresServer, database: str, office: Office
+) -> None:
+    async def act() -> None:
+        async with office.begin(CLAIMDESK) as work:
+            work.wake("claim:1")
+            run(postgres, CUT, database)
+
+    with pytest.raises(OperationalError):
+        await act()
+    async with office.begin(CLAIMDESK) as work:
+        assert list(await work.session.scalars(select(Wake))) == []
