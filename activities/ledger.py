@@ -131,9 +131,9 @@ async def open_lines(session: AsyncSession, claim_ids: Iterable[UUID]) -> dict[U
     amount = func.sum(JournalLeg.amount)
     wanted = JournalLeg.claim_id.in_(list(claim_ids)), JournalLeg.account == Account.INSURANCE
     rows = await session.execute(select(*places, amount).where(*wanted).group_by(*places).having(amount != 0))
-    for claim_id, line_id, payer_id, left in rows:
-        if claim_id is not None:
-            found[claim_id].append(OpenLine(line_id, payer_id, left))
+    opened = [(row.claim_id, OpenLine(*row[1:])) for row in rows if row.claim_id is not None]
+    for claim_id, line in opened:
+        found[claim_id].append(line)
     return found
 
 
@@ -165,7 +165,7 @@ async def _charged(
         select(*places, -func.sum(JournalLeg.amount)).where(*wanted).group_by(*places)
     )
     found: dict[UUID, dict[UUID | None, Decimal]] = defaultdict(dict)
-    for claim_id, line_id, amount in rows:
-        if claim_id is not None:
-            found[claim_id][line_id] = amount
+    charged = [(row.claim_id, row[1], row[2]) for row in rows if row.claim_id is not None]
+    for claim_id, line_id, amount in charged:
+        found[claim_id][line_id] = amount
     return found

@@ -21,26 +21,26 @@ MOVE = (
 )  # past the version: an open page is not stale because the list moved
 
 
-async def rank_tasks(office: Office) -> int:
-    """Judge every live task by its practice's today, a thousand at a time; gives how many moved."""
+async def rank_tasks(office: Office, chunk: int = CHUNK) -> int:
+    """Judge every live task by its practice's today, a chunk at a time; gives how many moved."""
     moved, after = 0, FIRST
     while True:
         async with office.begin(CLAIMDESK) as work:
-            rows = (await work.session.execute(_page(after))).all()
+            rows = (await work.session.execute(_page(after, chunk))).all()
             changes = [change for row in rows if (change := _change(work, row))]
             if changes:
                 connection = await work.session.connection()
                 await connection.execute(MOVE, changes)
         moved += len(changes)
-        if len(rows) < CHUNK:
+        if len(rows) < chunk:
             return moved
         after = rows[-1].id
 
 
-def _page(after: UUID) -> Any:
+def _page(after: UUID, chunk: int) -> Any:
     facts = (Task.id, Task.kind, Task.due_on, Task.deadline_on, Task.money, Task.level, Task.priority)
     live = select(*facts, Practice.time_zone).join(Practice, Practice.id == Task.practice_id)
-    return live.where(Task.state.in_(LIVE), Task.id > after).order_by(Task.id).limit(CHUNK)
+    return live.where(Task.state.in_(LIVE), Task.id > after).order_by(Task.id).limit(chunk)
 
 
 def _change(work: Work, row: Any) -> dict[str, Any] | None:

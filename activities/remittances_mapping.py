@@ -16,7 +16,7 @@ from models.base import new_id
 from models.remittances import MappedReason, Remittance, RemittanceClaim
 from models.tasks import Task
 from rules.denials import Category
-from rules.errors import Conflict, Unknown
+from rules.errors import Conflict
 from rules.ledger import ZERO
 from rules.posting_verdicts import Next
 from rules.tasks import LIVE, TaskKind, TaskState
@@ -77,9 +77,9 @@ async def _post_waiting(work: Work, task: Task, code: str, category: Category) -
     if task.remittance_claim_id is None:
         raise Conflict("This task names no payment.")
     row = await work.session.get_one(RemittanceClaim, task.remittance_claim_id)
+    if row.claim_id is None:
+        raise Conflict("This payment is matched to no claim: match it first.")
     staged = await take_one(work.session, row.id)
-    if staged is None or row.claim_id is None:
-        raise Unknown("There is no such payment, or it is matched to no claim.")
     staged.claim_id = row.claim_id
     await match_services(work.session, [staged])
     payment = await work.session.get_one(Remittance, row.remittance_id)

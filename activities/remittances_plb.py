@@ -45,13 +45,13 @@ async def _claims(work: Work, practice_id: UUID, references: set[str]) -> dict[s
         return {}
     found: dict[str, set[UUID]] = {}
     ours = Claim.practice_id == practice_id
-    kept = (RemittanceClaim.practice_id == practice_id, RemittanceClaim.claim_id.is_not(None))
+    theirs = RemittanceClaim.practice_id == practice_id
     for column, identity, fence in (
-        (Claim.number, Claim.id, (ours,)),
-        (Claim.payer_claim_number, Claim.id, (ours,)),
-        (RemittanceClaim.payer_claim_number, RemittanceClaim.claim_id, kept),
+        (Claim.number, Claim.id, ours),
+        (Claim.payer_claim_number, Claim.id, ours),
+        (RemittanceClaim.payer_claim_number, RemittanceClaim.claim_id, theirs),
     ):
-        rows = await work.session.execute(select(column, identity).where(column.in_(references), *fence))
+        rows = await work.session.execute(select(column, identity).where(column.in_(references), fence))
         for reference, claim_id in rows:
             if claim_id is not None:
                 found.setdefault(str(reference), set()).add(claim_id)

@@ -73,8 +73,6 @@ async def _waiting(work: Work, remittance_claim_id: UUID) -> tuple[RemittanceCla
 async def _release(work: Work, row: RemittanceClaim, payment: Remittance, claim_id: UUID) -> None:
     desk = await desk_of(work, payment)
     staged = await take_one(work.session, row.id)
-    if staged is None:
-        raise Unknown("There is no such payment.")
     staged.claim_id = claim_id
     await match_services(work.session, [staged])
     (decided,) = await decide(desk, [staged])
@@ -132,8 +130,6 @@ async def match_again(office: Office, actor: Actor, practice_id: UUID) -> int:
 async def _match_by_itself(work: Work, remittance_claim_id: UUID) -> bool:
     row, payment = await _waiting(work, remittance_claim_id)
     staged = await take_one(work.session, row.id)
-    if staged is None:
-        return False
     await match_claims(work.session, row.practice_id, [staged])
     if staged.claim_id is None:
         return False

@@ -122,10 +122,10 @@ async def take_staged(session: AsyncSession, remittance_id: UUID, count: int) ->
     )
 
 
-async def take_one(session: AsyncSession, remittance_claim_id: UUID) -> StagedClaim | None:
-    """One claim, whatever became of it."""
-    found = await _claims(session, select(*CLAIM).where(RemittanceClaim.id == remittance_claim_id))
-    return found[0] if found else None
+async def take_one(session: AsyncSession, remittance_claim_id: UUID) -> StagedClaim:
+    """This claim, whatever became of it."""
+    (found,) = await _claims(session, select(*CLAIM).where(RemittanceClaim.id == remittance_claim_id))
+    return found
 
 
 async def _claims(session: AsyncSession, wanted: Any) -> list[StagedClaim]:

@@ -1,5 +1,6 @@
 """Finishing a task: once, by one person, with what the outcome asks for, and taken back in time."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import uuid4
@@ -96,7 +97,7 @@ async def test_an_outcome_of_another_kind_of_task_is_refused(office: Office) -> 
 async def test_a_person_of_another_practice_finds_no_such_task(office: Office) -> None:
     billed = await one_claim(office)
     stranger = await a_person(office, billed.practice_id)
-    stranger = type(stranger)(stranger.id, stranger.name, stranger.role, frozenset({uuid4()}))
+    stranger = replace(stranger, practices=frozenset({uuid4()}))
     task = await a_task(office, billed)
     with pytest.raises(Unknown):
         await finish_task(office, stranger, finish(task, Outcome.DENIED, reason="x"))
@@ -163,3 +164,12 @@ async def test_a_question_to_the_practice_waits_and_comes_back(office: Office) -
     asked, claim = await task_now(office, task.id), await claim_now(office, billed.claim_id)
     assert (asked.state, asked.snoozed_until, asked.outcome) == (TaskState.WAITING_ON_PROVIDER, UNTIL, None)
     assert claim.turn is Turn.PROVIDER
+
+
+async def test_one_key_is_one_answer(office: Office) -> None:
+    billed = await one_claim(office)
+    ana = await a_person(office, billed.practice_id)
+    said = finish(await a_task(office, billed), Outcome.DENIED, reason="not covered")
+    await finish_task(office, ana, said)
+    with pytest.raises(Conflict, match="other answers"):
+        await finish_task(office, ana, replace(said, reason="too late"))

@@ -13,7 +13,7 @@ from activities.actors import CLAIMDESK
 from activities.transactions import Office
 from models.claims import Claim, ClaimLine
 from models.ledger import JournalLeg
-from rules.errors import Conflict, NotAllowed, OutOfBalance
+from rules.errors import Conflict, NotAllowed, OutOfBalance, Unknown
 from rules.ledger import Account, Leg
 from tests.factories_money import Billed, add_claim, one_claim, practice_and_payer
 
@@ -131,3 +131,9 @@ async def test_an_entry_without_legs_is_refused_by_the_database(office: Office) 
     empty = journal.Entry(billed.practice_id, "suspension", "empty", (), date(2026, 11, 23))
     with pytest.raises(DBAPIError, match="does not balance"):
         await post_in_its_own_transaction(office, empty)
+
+
+async def test_a_claim_that_is_not_there_has_nothing_to_write_off(office: Office) -> None:
+    async with office.begin(CLAIMDESK) as work:
+        with pytest.raises(Unknown):
+            await ledger.write_off(work, uuid4(), uuid4(), uuid4(), "x")

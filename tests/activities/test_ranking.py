@@ -23,3 +23,13 @@ async def test_a_task_rises_as_its_deadline_comes_near(office: Office) -> None:
     assert pressing.priority > calm.priority
     assert pressing.version == calm.version
     assert await rank_tasks(office) == 0
+
+
+async def test_a_long_queue_is_judged_chunk_by_chunk(office: Office) -> None:
+    billed = await one_claim(office)
+    for at in range(5):
+        await a_task(office, billed, cause=f"test {at}", deadline_on=date(2027, 3, 1))
+    async with office.begin(CLAIMDESK) as work:
+        await work.session.execute(text("update office set days_ahead = date '2027-02-26' - current_date"))
+    assert await rank_tasks(office, chunk=2) == 5
+    assert await rank_tasks(office, chunk=5) == 0

@@ -1,17 +1,25 @@
 """A payment as a whole: once only, in balance, for somebody here, or set aside."""
 
 from decimal import Decimal
+from uuid import UUID
 
+import pytest
 from sqlalchemy import select
 
 from activities.actors import CLAIMDESK
 from activities.ledger import journal_total
 from activities.remittances import stage_remittances
+from activities.remittances_judging import judge
+from activities.remittances_posting import post_chunk
 from activities.transactions import Office
+from edi.remittance_files import read_835
+from edi.remittances import Payment, PaymentEnd
+from edi.strays import Stray
 from models.files import FileState, MailboxFile
 from models.practices import UNASSIGNED, Practice
-from models.remittances import Posting, Remittance
+from models.remittances import Posting, ProviderAdjustment, Remittance
 from rules.claims import Stage
+from rules.errors import Unknown
 from rules.tasks import TaskKind
 from tests.factories_money import add_claim, one_claim, practice_and_payer
 from tests.factories_remittances import (
@@ -160,3 +168,53 @@ async def test_a_payee_is_known_by_tax_id_where_the_file_has_no_npi(office: Offi
     async with office.begin(CLAIMDESK) as work:
         assert await journal_total(work.session) == 0
         assert await work.session.scalar(select(Practice.id).where(Practice.id != UNASSIGNED))
+
+
+async def test_a_payment_of_nothing_that_was_set_aside_is_replaced_without_an_entry(office: Office) -> None:
+    await one_claim(office)
+    await post_file(office, era("0", simple("A1", "200", "50", "CO*45*150")), "wrong.835")
+    assert (await states(office))[0][0] is SUSPENDED
+    await post_file(office, era("0", simple("A1", "200", "0", "CO*16*200"), control=2), "right.835")
+    assert [state for state, _ in await states(office)] == [DUPLICATE, POSTED]
+    assert await accounts(office) == {"insurance": Decimal(200)}
+
+
+async def test_a_payment_is_judged_once_and_only_where_there_is_one(office: Office) -> None:
+    await one_claim(office)
+    data = era("90", A1)
+    await post_file(office, data)
+    head, _, end = [each for each in read_835(data) if not isinstance(each, Stray)]
+    assert isinstance(head, Payment)
+    assert isinstance(end, PaymentEnd)
+    async with office.begin(CLAIMDESK) as work:
+        row = (await work.session.scalars(select(Remittance))).one()
+        await judge(work, row.id, head, end)
+        with pytest.raises(Unknown, match="no such payment"):
+            await judge(work, UUID(int=5), head, end)
+        assert await post_chunk(work, UUID(int=5)) == 0
+    assert (await accounts(office))["cash"] == Decimal(90)
+
+
+async def test_of_a_file_full_of_errors_the_first_two_hundred_are_kept(office: Office) -> None:
+    await one_claim(office)
+    wrong = [simple(f"X{at}", "200", "0", "CO*45*1") for at in range(150)]
+    file_id = await post_file(office, era("0", *wrong))
+    async with office.begin(CLAIMDESK) as work:
+        file = await work.session.get_one(MailboxFile, file_id)
+        assert len(file.problems) == 200
+
+
+async def test_an_amount_of_nothing_outside_claims_moves_nothing(office: Office) -> None:
+    await one_claim(office)
+    await post_file(office, era("90", A1, plb="CS:REF*0"))
+    assert "payer" not in await accounts(office)
+    assert TaskKind.PROVIDER_ADJUSTMENT not in await kinds(office)
+
+
+async def test_a_take_back_that_names_a_claim_nobody_matched_is_tied_to_none(office: Office) -> None:
+    await one_claim(office)
+    await post_file(office, era("60", simple("STRANGE", "100", "60", "CO*45*40")))
+    await post_file(office, era("30", A1, trace="T2", plb="WO:ICN-STRANGE*60"), "second.835")
+    async with office.begin(CLAIMDESK) as work:
+        (adjustment,) = await work.session.scalars(select(ProviderAdjustment))
+        assert (adjustment.claim_id, adjustment.amount) == (None, Decimal(60))

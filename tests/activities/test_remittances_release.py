@@ -10,7 +10,6 @@ from activities.actors import CLAIMDESK
 from activities.commands import FinishTask
 from activities.finishing import finish_task
 from activities.remittances import look_at_remittances, post_payments
-from activities.remittances_mapping import map_code
 from activities.remittances_release import (
     assign_payment,
     match_again,
@@ -23,10 +22,8 @@ from models.claims import ClaimLine
 from models.payers import Payer
 from models.practices import Practice
 from models.remittances import Posting, Remittance, RemittanceClaim
-from models.tasks import Task
 from rules.claims import Stage
-from rules.denials import Category
-from rules.errors import Conflict, OutOfBalance, Refusal, Unknown
+from rules.errors import Conflict, OutOfBalance, Unknown
 from rules.tasks import Outcome, TaskKind
 from tests.factories_money import add_claim, one_claim, practice_and_payer
 from tests.factories_remittances import (
@@ -39,6 +36,7 @@ from tests.factories_remittances import (
     simple,
     states,
 )
+from tests.factories_tasks import a_task
 
 SETTLED = {"cash": Decimal(90), "contractual": Decimal(85), "patient": Decimal(25)}
 
@@ -150,52 +148,6 @@ async def test_a_payment_that_does_not_add_up_is_given_to_nobody(office: Office)
         await assign_payment(office, CLAIMDESK, UUID(int=5), practice.id)
 
 
-async def two_with_an_unknown_code(office: Office) -> None:
-    async with office.begin(CLAIMDESK) as work:
-        practice, payer = await practice_and_payer(work)
-        for number in ("A1", "B1"):
-            await add_claim(work, practice, payer, number)
-    claims = [simple(number, "200", "90", "CO*45*85", "CO*999*25") for number in ("A1", "B1")]
-    await post_file(office, era("180", *claims))
-
-
-async def classed_as(office: Office, category: Category) -> None:
-    async with office.begin(CLAIMDESK) as work:
-        task = (await work.session.scalars(select(Task).order_by(Task.id).limit(1))).one()
-        await map_code(work, task, category)
-
-
-async def test_a_code_classed_as_contractual_is_written_off_wherever_it_waited(office: Office) -> None:
-    await two_with_an_unknown_code(office)
-    await classed_as(office, Category.CONTRACTUAL)
-    assert await accounts(office) == {"cash": Decimal(180), "contractual": Decimal(220)}
-    for number in ("A1", "B1"):
-        claim = await claim_named(office, number)
-        assert (claim.stage, claim.open_amount) == (Stage.CLOSED, 0)
-        assert claim.reason.startswith("CO-999 was classed as contractual.")
-
-
-async def test_a_code_that_was_classed_posts_by_itself_the_next_time(office: Office) -> None:
-    await two_with_an_unknown_code(office)
-    await classed_as(office, Category.PATIENT_RESPONSIBILITY)
-    assert (await accounts(office))["patient"] == Decimal(50)
-    async with office.begin(CLAIMDESK) as work:
-        practice = (await work.session.scalars(select(Practice).where(Practice.npi.is_not(None)))).one()
-        payer = (await work.session.scalars(select(Payer))).one()
-        await add_claim(work, practice, payer, "C1")
-    await post_file(office, era("90", simple("C1", "200", "90", "CO*45*85", "CO*999*25"), trace="T2"), "2")
-    assert (await accounts(office))["patient"] == Decimal(75)
-
-
-async def test_a_code_classed_as_a_denial_becomes_a_denial_to_work(office: Office) -> None:
-    await two_with_an_unknown_code(office)
-    await classed_as(office, Category.CODING)
-    assert (await claim_named(office, "B1")).stage is Stage.DENIED
-    kinds = [task.kind for task in await live_tasks(office)]
-    assert kinds.count(TaskKind.WORK_DENIAL) == 2
-    assert (await accounts(office))["insurance"] == Decimal(50)
-
-
 async def finish(office: Office, outcome: Outcome, **said: str) -> None:
     (task, *_) = await live_tasks(office)
     await finish_task(office, CLAIMDESK, FinishTask(uuid4(), task.id, task.version, outcome, **said))
@@ -206,15 +158,6 @@ async def test_finishing_an_unmatched_payment_with_a_claim_number_posts_it(offic
     await post_file(office, era("90", A1))
     await finish(office, Outcome.MATCHED, claim_number="B1")
     assert await accounts(office) == SETTLED
-    assert await live_tasks(office) == []
-
-
-async def test_finishing_an_unknown_code_with_a_category_posts_it(office: Office) -> None:
-    await two_with_an_unknown_code(office)
-    with pytest.raises(Refusal, match="categories"):
-        await finish(office, Outcome.MAPPED, category="nonsense")
-    await finish(office, Outcome.MAPPED, category="contractual")
-    assert await accounts(office) == {"cash": Decimal(180), "contractual": Decimal(220)}
     assert await live_tasks(office) == []
 
 
@@ -231,3 +174,25 @@ async def test_a_payment_that_came_before_its_claim_finds_it_later(office: Offic
     assert (await accounts(office))["unapplied"] == Decimal(-40)  # no line of C1 is the one paid
     assert (await claim_named(office, "A1")).stage is Stage.PATIENT
     assert await match_again(office, CLAIMDESK, practice.id) == 0
+
+
+async def test_a_claim_without_money_is_matched_without_an_entry_in_unapplied(office: Office) -> None:
+    await one_claim(office, number="B1")
+    await post_file(office, era("0", simple("A1", "200", "0", "CO*16*200")))
+    await match_payment(office, CLAIMDESK, await waiting(office), "B1")
+    assert await accounts(office) == {"insurance": Decimal(200)}
+    assert (await claim_named(office, "B1")).stage is Stage.DENIED
+
+
+async def test_a_payment_whose_claim_never_came_waits_on(office: Office) -> None:
+    billed = await one_claim(office, number="B1")
+    await post_file(office, era("90", A1))
+    assert await match_again(office, CLAIMDESK, billed.practice_id) == 0
+    assert (await accounts(office))["unapplied"] == Decimal(-90)
+
+
+async def test_a_task_about_no_claim_of_a_payment_cannot_be_matched(office: Office) -> None:
+    billed = await one_claim(office)
+    await a_task(office, billed, TaskKind.UNMATCHED_PAYMENT)
+    with pytest.raises(Conflict, match="no single claim"):
+        await finish(office, Outcome.MATCHED, claim_number="A1")
