@@ -1,9 +1,14 @@
-"""The lists people work from: which tasks stand in which view, in what order, and how many."""
+"""The lists people work from: which tasks stand in which view, in what order, and how many.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+Kinds and states are written into the statements, which are built once: so a prepared plan can use the
+partial indexes, and the database plans a statement once for each connection, not at every look.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -13,21 +18,24 @@ from sqlalchemy import (
     CompoundSelect,
     Date,
     DateTime,
+    Integer,
     Select,
     Uuid,
     bindparam,
     cast,
     func,
     literal,
+    literal_column,
     or_,
     select,
     union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from models.alerts import Alert
 from models.claims import Claim
+from models.filters import ANYTHING
 from models.patients import Patient
 from models.payers import Payer
 from models.practices import Practice
@@ -95,17 +103,27 @@ class TaskRow:
 
 
 READER = bindparam("reader", type_=Uuid)
-NOW, DAY = bindparam("now", type_=DateTime(True)), bindparam("day", type_=Date)
+ONE, FEW = literal_column("1", Integer), literal_column(str(MOST + 1), Integer)
+NOW, SINCE = bindparam("now", type_=DateTime(True)), bindparam("since", type_=DateTime(True))
+DAY = bindparam("day", type_=Date)
+DAY_AND_NIGHT = timedelta(hours=26)  # longer than any practice's today
 
 
 def _of(view: View, reader: Reader) -> list[ColumnElement[bool]]:
     """The conditions of this view for readers of this kind; who it is comes as a parameter."""
-    conditions: list[ColumnElement[bool]] = [Task.state.in_(LIVE), Task.state.in_(view.states)]
-    if view.kinds is not None or not reader.approves:
-        conditions.append(Task.kind.in_(reader.kinds(view)))
+    conditions = [_among(Task.state, LIVE), _among(Task.state, view.states)]
+    if view.kinds is not None:
+        conditions.append(_among(Task.kind, reader.kinds(view)))
+    elif not reader.approves:
+        conditions.append(~_among(Task.kind, SECOND_PERSON))
     if view.mine:
         conditions.append(or_(Task.owner_id.is_(None), Task.owner_id == READER))
     return conditions
+
+
+def _among(column: InstrumentedAttribute[Any], words: Collection[StrEnum]) -> ColumnElement[bool]:
+    """The column is one of these words, written into the statement."""
+    return column.in_(bindparam(None, sorted(words), expanding=True, literal_execute=True))
 
 
 async def rows(
@@ -117,8 +135,22 @@ async def rows(
     limit: int = PAGE,
 ) -> list[TaskRow]:
     """One page of the view, most money soonest lost first; one row more than `limit` says there is more."""
+    page = _listing(replace(view, name="", narrow=ANYTHING), reader.approves)
+    if view.narrow != ANYTHING:
+        page = page.where(*view.narrow.conditions(reader.id, now))
+    if after:
+        page = page.where(
+            Task.priority <= after.priority, or_(Task.priority < after.priority, Task.id > after.id)
+        )
+    found = await session.execute(page, {"most": limit + 1} | ({"reader": reader.id} if view.mine else {}))
+    return [TaskRow(*row) for row in found]
+
+
+@cache
+def _listing(view: View, approves: bool) -> Select[Any]:
+    """The first rows of a view without a filter, built once for each kind of reader."""
     holder = aliased(User)
-    page = (
+    return (
         select(
             *(Task.id, Task.kind, Task.state, Task.ask, Task.detail, Task.money, Task.due_on),
             *(Task.deadline_on, Task.snoozed_until, Task.level, Task.priority),
@@ -130,15 +162,10 @@ async def rows(
         .outerjoin(Patient, Patient.id == Claim.patient_id)
         .outerjoin(Payer, Payer.id == Task.payer_id)
         .outerjoin(holder, holder.id == Task.leased_by)
-        .where(*_of(view, reader), *view.narrow.conditions(reader.id, now))
+        .where(*_of(view, Reader(UUID(int=0), approves)))
+        .order_by(Task.priority.desc(), Task.id)
+        .limit(bindparam("most", type_=Integer))
     )
-    if after:
-        page = page.where(
-            Task.priority <= after.priority, or_(Task.priority < after.priority, Task.id > after.id)
-        )
-    ordered = page.order_by(Task.priority.desc(), Task.id).limit(limit + 1)
-    found = await session.execute(ordered, {"reader": reader.id} if view.mine else {})
-    return [TaskRow(*row) for row in found]
 
 
 async def matching(
@@ -162,12 +189,13 @@ async def counts(session: AsyncSession, reader: Reader, now: datetime) -> dict[s
 def _counting(approves: bool) -> CompoundSelect[str, int]:
     """The one statement for all counts, built once for each kind of reader."""
     anybody = Reader(UUID(int=0), approves)
-    task = select(literal(1)).select_from(Task)
+    task = select(ONE).select_from(Task)
     parts = [_count(view.name, task.where(*_of(view, anybody))) for view in VIEWS.values()]
     late = task.join(Practice, Practice.id == Task.practice_id).where(*_of(MINE, anybody))
     late = late.where(Task.due_on <= DAY)  # lets the index find them; the practice's own day decides
     late = late.where(Task.due_on < cast(func.timezone(Practice.time_zone, NOW), Date))
-    unseen = select(literal(1)).select_from(Alert).where(Alert.user_id == READER, Alert.seen_at.is_(None))
+    unseen = select(ONE).select_from(Alert)
+    unseen = unseen.where(Alert.user_id == READER, Alert.seen_at.is_(None))
     return union_all(*parts, _count("overdue", late), _count("alerts", unseen))
 
 
@@ -177,7 +205,7 @@ async def count_of(
     """How many tasks stand in each of these views, as `counts` does; no query for no view."""
     if not places:
         return {}
-    task = select(literal(1)).select_from(Task)
+    task = select(ONE).select_from(Task)
     views = [view_at(place) for place in dict.fromkeys(places)]
     parts = [
         _count(each.name, task.where(*_of(each, reader), *each.narrow.conditions(reader.id, now)))
@@ -188,7 +216,8 @@ async def count_of(
 
 
 def _count(name: str, matching: Select[int]) -> Select[str, int]:
-    return select(literal(name), func.count()).select_from(matching.limit(MOST + 1).subquery())
+    called = literal(name, literal_execute=True)
+    return select(called, func.count()).select_from(matching.limit(FEW).subquery())
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,21 +230,32 @@ class Done:
 
 async def done_today(session: AsyncSession, user_id: UUID, now: datetime) -> Done:
     """How many tasks, and the money they were about."""
-    midnight = func.date_trunc("day", func.timezone(Practice.time_zone, now))
-    found = (
+    count, money = (
+        await session.execute(_finished(), {"reader": user_id, "now": now, "since": now - DAY_AND_NIGHT})
+    ).one()
+    return Done(count, money)
+
+
+@cache
+def _finished() -> Select[int, Decimal]:
+    midnight = func.date_trunc("day", func.timezone(Practice.time_zone, NOW))
+    return (
         select(func.count(), func.coalesce(func.sum(Task.money), Decimal(0)))
         .select_from(Task)
         .join(Practice, Practice.id == Task.practice_id)
-        .where(Task.state == TaskState.DONE, Task.finished_by == user_id)
-        .where(Task.finished_at > now - timedelta(hours=26))  # lets the index find them
+        .where(_among(Task.state, [TaskState.DONE]), Task.finished_by == READER)
+        .where(Task.finished_at > SINCE)  # lets the index find them
         .where(Task.finished_at >= func.timezone(Practice.time_zone, midnight))
     )
-    count, money = (await session.execute(found)).one()
-    return Done(count, money)
 
 
 async def colleagues(session: AsyncSession, practice_id: UUID) -> Sequence[User]:
     """The people who work for this practice, by name."""
+    return (await session.scalars(_here(), {"practice": practice_id})).all()
+
+
+@cache
+def _here() -> Select[User]:
     found = select(User).join(Membership, Membership.user_id == User.id)
-    here = found.where(Membership.practice_id == practice_id, User.active)
-    return (await session.scalars(here.order_by(User.name))).all()
+    here = found.where(Membership.practice_id == bindparam("practice", type_=Uuid), User.active)
+    return here.order_by(User.name)
