@@ -1,13 +1,16 @@
 """A 277CA reaches the claims it means; only the payer's acceptance proves filing."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
 
+from activities.acknowledgements import AcknowledgementReport
 from activities.actors import CLAIMDESK
 from edi.acknowledgements import (
     BatchVerdict,
+    ClaimVerdict,
     ProviderVerdict,
     Status,
     StatusCode,
@@ -17,7 +20,18 @@ from models.claims import Claim
 from models.submissions import Submission
 from rules.claims import Stage
 from rules.tasks import TaskKind, TaskState
-from tests.factories_acknowledgements import OAK_85, ON, TAKEN, US_41, Sent, out, stages, two
+from tests.factories_acknowledgements import (
+    ELM_85,
+    JANE_QC,
+    OAK_85,
+    ON,
+    TAKEN,
+    US_41,
+    Sent,
+    out,
+    stages,
+    two,
+)
 from tests.factories_imports import OAK, claim, imported, line
 
 
@@ -161,3 +175,51 @@ async def test_a_claim_sent_before_it_came_to_us_is_found_by_number_and_provider
     assert (report.accepted, (await sent.claims())["A1"].filed_on) == (1, day)
     strange = (BatchVerdict(US_41, "THEIRS-5", TAKEN), ProviderVerdict(OAK_85, statuses=TAKEN))
     assert (await sent.answer_277ca(("B1", "A2:20"), above=strange)).accepted == 0
+
+
+async def test_of_a_rejection_only_the_codes_that_reject_are_told(sent: Sent) -> None:
+    await two(sent)
+    mixed = Status((StatusCode("A7", "562", "85"), StatusCode("A1", "19")), ON, "U", Decimal(100))
+    refused = ClaimVerdict("A1", JANE_QC, (mixed,))
+    await sent.answer_277ca(above=(BatchVerdict(US_41, "1", TAKEN), refused))
+    (task,) = await sent.tasks()
+    assert task.detail["codes"] == ["A7:562:85"]
+
+
+async def test_a_rejection_of_claims_nobody_here_sent_is_a_problem_of_the_file(sent: Sent) -> None:
+    refused = ProviderVerdict(OAK_85, statuses=(Status((StatusCode("A7", "562", "85"),), ON, "U"),))
+    report = await sent.answer_277ca(above=(BatchVerdict(US_41, "77", TAKEN), refused))
+    assert "Rejects claims that nobody here has sent." in [each.text for each in report.problems]
+
+
+async def test_claims_of_one_number_sent_elsewhere_are_told_apart_by_day_and_charge_or_not_at_all(
+    sent: Sent,
+) -> None:
+    early, late = date(2026, 11, 2), date(2026, 11, 3)
+    same = [claim("C1"), claim("C1", line(charge="70")), claim("C1", line(charge="80", service_from=late))]
+    await imported(sent.office, sent.folder, *same, sent_on=date(2026, 11, 5))
+
+    async def answered(day: date, amount: int) -> AcknowledgementReport:
+        accepted = (Status((StatusCode("A2", "20"),), ON, "WQ", Decimal(amount)),)
+        verdict = ClaimVerdict("C1", JANE_QC, accepted, service_from=day)
+        head = (BatchVerdict(US_41, "THEIRS", TAKEN), ProviderVerdict(ELM_85, statuses=TAKEN))
+        return await sent.answer_277ca(above=(*head, verdict), batch="THEIRS")
+
+    assert (await answered(early, 999)).accepted == 0
+    assert (await answered(late, 999)).accepted == 1
+    assert (await answered(early, 70)).accepted == 1
+    async with sent.office.begin(CLAIMDESK) as work:
+        accepted = select(Claim.charge).where(Claim.stage == Stage.ACCEPTED).order_by(Claim.charge)
+        assert list(await work.session.scalars(accepted)) == [Decimal(70), Decimal(80)]
+
+
+async def test_the_acceptance_of_an_earlier_sending_proves_filing_and_moves_nothing(sent: Sent) -> None:
+    await two(sent)
+    await sent.answer_277ca(("A1", "A7:562:85"))
+    async with sent.office.begin(CLAIMDESK) as work:
+        (row,) = await work.session.scalars(select(Claim).where(Claim.number == "A1"))
+        row.stage = Stage.SCRUBBING
+    await sent.send()
+    await sent.answer_277ca(("A1", "A2:20"))
+    row = (await sent.claims())["A1"]
+    assert (row.stage, row.filed_on is None, row.accepted_on) == (Stage.SENT, False, None)

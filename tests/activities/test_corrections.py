@@ -19,7 +19,7 @@ from activities.transactions import Office
 from edi.claim_files import read_837
 from edi.claims import Patient, ProfessionalClaim
 from edi.parties import Party
-from edi.services import Role
+from edi.services import Provider, Role
 from models.audit import AuditEvent
 from models.claims import Claim, ClaimLine
 from models.ledger import Account
@@ -214,3 +214,33 @@ async def test_a_form_that_was_read_broken_goes_out_mended(office: Office, tmp_p
         data = write(head(US, 1, work.now), [outgoing(after)])
     (read,) = (each for each in read_837(data) if isinstance(each, ProfessionalClaim))
     assert (read.diagnoses, read.charge, read.is_sound) == (("J209",), Decimal(12), True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "name", "npi"),
+    [
+        ({"referring_npi": "1234567893"}, "AL STORK", "1234567893"),
+        ({"referring_name": "White, Ann"}, "Ann White", "1003000126"),
+    ],
+)
+async def test_a_referring_provider_is_mended_in_part_and_stays_one(
+    office: Office, tmp_path: Path, changes: dict[str, str], name: str, npi: str
+) -> None:
+    stork = Provider(Role.REFERRING, Party("STORK", "AL", id="1003000126", id_kind="XX"))
+    await imported(office, tmp_path, claim("A1", providers=(stork,)))
+    form = claim_of((await correct(office, **changes)).form)
+    assert [(each.name.full_name, each.name.npi) for each in form.providers] == [(name, npi)]
+
+
+async def test_only_tasks_that_ran_against_the_old_deadline_follow_the_new_one(
+    office: Office, tmp_path: Path
+) -> None:
+    await imported(office, tmp_path, claim("A1", diagnoses=()))
+    await scrub_claim(office, (await the_claim(office)).id)
+    own = date(2026, 12, 24)
+    async with office.begin(CLAIMDESK) as work:
+        task = (await work.session.scalars(select(Task))).one()
+        task.deadline_on = own
+    await correct(office, lines=(LineCorrection(1, service_from=date(2026, 10, 1)),))
+    async with office.begin(CLAIMDESK) as work:
+        assert (await work.session.scalars(select(Task.deadline_on))).one() == own

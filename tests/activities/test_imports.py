@@ -259,3 +259,24 @@ async def test_all_sample_claims_come_in_and_nothing_twice(office: Office, tmp_p
     assert (taken["imsweb_complex_6claims.837"], taken["imsweb_valid.837"]) == (6, 2)
     assert taken["stupidedi_X222A1_pass_encounter.837"] == 0
     assert sum(taken.values()) == 6 + 2 + 19
+
+
+async def test_a_file_that_breaks_off_keeps_what_came_before_and_says_so(
+    office: Office, tmp_path: Path
+) -> None:
+    path = claims_file(tmp_path, claim("A1"))
+    other = b"~ST*837*0002*005010X223A2~BHT*0019*00*1*20261105*0930*CH~SE*3*0002~GE*2"
+    path.write_bytes(path.read_bytes().replace(b"~GE*1", other))
+    report = await import_claims(office, CLAIMDESK, await stored(office, tmp_path, path), path, None)
+    assert (report.taken, report.refused) == (1, 1)
+    assert "837I" in report.problems[-1].text
+
+
+async def test_a_claim_with_a_character_that_cannot_be_kept_is_refused(
+    office: Office, tmp_path: Path
+) -> None:
+    path = claims_file(tmp_path, claim("A1"))
+    path.write_bytes(path.read_bytes().replace(b"DOE*JANE", b"DOE*JA\x00NE"))
+    report = await import_claims(office, CLAIMDESK, await stored(office, tmp_path, path), path, None)
+    assert (report.taken, report.refused) == (0, 1)
+    assert "code 0" in report.problems[0].text

@@ -16,7 +16,7 @@ from models.remittances import Posting, RemittanceClaim
 from models.tasks import Task
 from rules.claims import Stage, Turn
 from rules.tasks import TaskKind, TaskState
-from tests.factories_money import SEEN_ON, Billed, add_claim, one_claim, practice_and_payer
+from tests.factories_money import Billed, add_claim, one_claim, practice_and_payer
 from tests.factories_remittances import (
     A1,
     A1_CORRECTED,
@@ -247,32 +247,6 @@ async def test_the_share_after_the_first_payer_is_owed_by_the_second_and_paid_by
         "patient": Decimal(10),
     }
     assert await kinds(office) == []
-
-
-async def test_a_claim_is_found_by_the_payers_number_and_by_member_days_and_charge(office: Office) -> None:
-    (billed,) = await claims(office, ("A1", ("200",)))
-    async with office.begin(CLAIMDESK) as work:
-        claim = await work.session.get_one(Claim, billed.claim_id)
-        claim.payer_claim_number = "ICN1"
-    renamed = ("CLP*a-1*1*200*90*25*12*ICN1*11*1", *A1[1:])
-    await post_file(office, era("90", renamed))
-    assert (await claim_named(office, "A1")).stage is Stage.PATIENT
-    reversed_elsewhere = ("CLP*0*22*-200*-90*-25*12*X*11*1", PATIENT,
-                          *A1_REVERSED[1:], f"DTM*472*{SEEN_ON:%Y%m%d}")  # fmt: skip
-    await post_file(office, era("0", reversed_elsewhere, trace="T2", plb="FB:T2*-90"), "reversal")
-    assert (await claim_named(office, "A1")).open_amount == Decimal(200)
-
-
-async def test_nine_patients_under_one_number_are_nine_claims(office: Office) -> None:
-    await one_claim(office)
-    same = [
-        ("CLP*A1*1*50*10*0*12*ICN*11*1", f"NM1*QC*1*ROE*P{at}****MI*OTHER{at}", "CAS*CO*45*40")
-        for at in range(8)
-    ]
-    await post_file(office, era("100", *same, same[0], same[0]))
-    (payment,) = await states(office)
-    assert payment == (POSTED, [Posting.UNMATCHED] * 10)
-    assert (await accounts(office))["unapplied"] == Decimal(-100)
 
 
 async def test_the_payers_answer_withdraws_what_people_were_asked_and_wakes_the_claim(office: Office) -> None:

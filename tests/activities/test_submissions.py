@@ -27,6 +27,7 @@ from edi.claim_files import read_837
 from edi.claims import Batch as Head
 from edi.claims import ProfessionalClaim
 from edi.tokens import segments
+from models.audit import AuditEvent
 from models.claims import Claim
 from models.files import FileState
 from models.rulebook import working_times
@@ -203,3 +204,19 @@ async def test_there_must_be_such_a_batch(office: Office, tmp_path: Path) -> Non
     house = DirectoryClearinghouse(CLEARINGHOUSE, tmp_path / "mailbox")
     with pytest.raises(Unknown):
         await upload_batch(office, house, raw_files(tmp_path), UUID(int=3))
+
+
+async def test_of_two_that_hand_over_the_same_batch_one_records_it(office: Office, tmp_path: Path) -> None:
+    await ready(office, tmp_path, claim("A1"))
+    made = await make(office, tmp_path)
+    house = DirectoryClearinghouse(CLEARINGHOUSE, tmp_path / "mailbox")
+
+    class Slow(DirectoryClearinghouse):
+        async def upload(self, name: str, path: Path) -> None:
+            """While it travels, another worker hands it over."""
+            await upload_batch(office, house, raw_files(tmp_path), made.id)
+
+    await upload_batch(office, Slow(CLEARINGHOUSE, tmp_path / "mailbox"), raw_files(tmp_path), made.id)
+    async with office.begin(CLAIMDESK) as work:
+        told = select(AuditEvent).where(AuditEvent.action == "uploaded")
+        assert len((await work.session.scalars(told)).all()) == 1
