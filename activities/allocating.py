@@ -12,9 +12,11 @@ from activities.staffing import Roster, roster, with_loads
 from activities.transactions import Work
 from models import allocation, task_facts
 from models.task_facts import TaskSeen
+from models.tasks import Task
 from rules.access import Permission
 from rules.alerts import AlertKind
-from rules.allocation import Account, Facts, Given, Rule, Staff, allocate, catches
+from rules.allocation import Account, Facts, Given, Rule, Staff, allocate, catches, may_have
+from rules.tasks import LIVE
 
 TOGETHER = text(
     "select pg_advisory_xact_lock(hashtextextended(account, 7))"
@@ -113,6 +115,38 @@ async def allocate_new(work: Work, ids: Sequence[UUID]) -> None:
     given = {task_id: dealing.give(task) for task_id, task in tasks.items()}
     await write_down(work, given, tasks, versioned=False)
     await tell_unallocated(work, [tasks[each] for each, found in given.items() if found.rule_id is None])
+
+
+async def allocate_again(work: Work, ids: Sequence[UUID]) -> int:
+    """Tasks that climbed, or whose person is away or gone: whoever cannot do it now gives it up.
+
+    Gives how many moved. A rule about climbed tasks moves them even from somebody who is here.
+    """
+    await work.session.flush()
+    rules = await allocation.rules_on(work.session, work.now.date()) if ids else []
+    rows = await task_facts.read(work.session, tuple(ids)) if ids else []
+    tasks = {row.id: facts_of(work, row) for row in rows if row.state in LIVE}
+    dealing = await deal(work, rules, tasks.values(), tasks)
+    given = {}
+    for row in rows:
+        if row.id in tasks and _moves(dealing, row.owner_id, tasks[row.id]):
+            found = dealing.give(tasks[row.id])
+            if (found.owner_id, found.team_id) != (row.owner_id, row.team_id):
+                given[row.id] = found
+    await write_down(work, given, tasks, versioned=True)
+    await tell_unallocated(work, [tasks[each] for each, to in given.items() if rules and to.rule_id is None])
+    await bulk.refresh(work.session, Task, given)
+    return len(given)
+
+
+def _moves(dealing: Dealing, owner_id: UUID | None, task: Facts) -> bool:
+    """Whether this task leaves whoever has it: they cannot do it now, or a rule moves what climbed."""
+    upward = (rule for rule in dealing.rules if rule.conditions.level_from)
+    if any(catches(rule.conditions, task) for rule in upward):
+        return True
+    person = dealing.staff.people.get(owner_id) if owner_id else None
+    able = person is not None and not person.is_absent and may_have(task, person, dealing.staff.skills)
+    return owner_id is not None and not able
 
 
 async def write_down(

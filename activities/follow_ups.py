@@ -5,11 +5,12 @@ from uuid import UUID
 
 from activities import claims, tasks
 from activities.actors import CLAIMDESK
+from activities.allocating import allocate_again
 from activities.claim_looks import ClaimLook
 from activities.transactions import Office, Work
 from models.claims import Claim
-from rules.claims import Stage
-from rules.tasks import TaskKind
+from rules.claims import TURN_OF_STAGE, Stage
+from rules.tasks import TaskKind, TaskState
 
 
 async def ask_for_acknowledgement(office: Office, claim_id: UUID) -> ClaimLook:
@@ -60,8 +61,14 @@ async def climb_task(office: Office, claim_id: UUID) -> ClaimLook:
     async with office.begin(CLAIMDESK) as work:
         claim = await claims.one(work, claim_id)
         today = await claims.today_of(work, claim.practice_id)
-        for task in await tasks.live_of(work, claim.id):
+        live = await tasks.live_of(work, claim.id)
+        before = {task.id: task.level for task in live}
+        for task in live:
+            waited = task.state is TaskState.WAITING_ON_PROVIDER
             tasks.come_back(work, task, today)
+            if waited and task.state is not TaskState.WAITING_ON_PROVIDER:
+                claim.turn = TURN_OF_STAGE[claim.stage]
             tasks.climb(work, task, today)
+        await allocate_again(work, [task.id for task in live if task.level > before[task.id]])
         await work.session.flush()
         return await claims.look(work, claim)

@@ -47,7 +47,8 @@ async def next_task(
     chosen = frozenset(kinds) if kinds else None
     but_not = frozenset([after] if after else [])
     wanted = Wanted(work.actor.id, work.now, approves, chosen, narrow, but_not)
-    standing = await next_tasks.standing(work.session, wanted.me)
+    standing = await next_tasks.standing(work.session, wanted.me, work.now)
+    wanted = replace(wanted, but_not=wanted.but_not | standing.skipped)
     if not standing.teams:
         return await work.session.scalar(next_tasks.best(wanted.anybodys()))
     wanted = _trained_for(work, wanted, standing)

@@ -25,9 +25,9 @@ from rules.tasks import LIVE
 RANKS = "PSTABCDEFGHU"  # SBR01: primary, secondary, tertiary, fourth...
 OTHER_PAYERS = func.coalesce(Claim.form["other_payers"], func.jsonb_build_array())
 COLUMNS = (
-    Claim.id, Claim.patient_id, Claim.payer_id, Claim.stage, Claim.service_from, Claim.service_to, Claim.filed_on,
-    Claim.filing_proof, Claim.payer_claim_number, Claim.form["subscriber"]["responsibility"].astext,
-    OTHER_PAYERS,
+    Claim.id, Claim.patient_id, Claim.payer_id, Claim.stage, Claim.service_from, Claim.service_to,
+    Claim.filed_on, Claim.filing_proof, Claim.payer_claim_number,
+    Claim.form["subscriber"]["responsibility"].astext, OTHER_PAYERS,
 )  # fmt: skip
 
 

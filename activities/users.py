@@ -6,9 +6,11 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, update
 
 from activities.actors import Actor
+from activities.allocating import allocate_again
 from activities.passwords import check_password, hash_password
 from activities.sessions import Person
 from activities.transactions import Office, Work
+from models import staffing, task_facts
 from models.base import new_id
 from models.users import LoginSession, Membership, User
 from rules.access import Permission, Role, require
@@ -55,6 +57,7 @@ async def change_user(
         await _work_for(work, user_id, practices)
         await _end_sessions(work, user_id, "An administrator changed your rights: sign in again.")
         work.record("changed", f"user:{user_id}", role=role, active=active)
+        await allocate_again(work, await staffing.due_of(work.session, user_id, None, task_facts.MOST))
 
 
 async def set_password(office: Office, actor: Actor, user_id: UUID, password: str) -> None:

@@ -104,7 +104,7 @@ async def _timed(into: list[float], act: Callable[[], Awaitable[T]]) -> T:
 
 async def _page(office: Office, person: Actor) -> None:
     async with office.begin(person) as work:
-        await rows(work.session, MINE, Reader(person.id, approves=False))
+        await rows(work.session, MINE, Reader(person.id, approves=False), work.now)
 
 
 async def _done(office: Office, task_id: UUID) -> None:

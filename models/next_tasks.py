@@ -8,32 +8,38 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Select,
-    String,
     Uuid,
     and_,
-    cast,
     func,
     literal,
     or_,
     select,
+    text,
     union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.allocation import TaskSkip
 from models.tasks import Task
-from models.teams import PersonSkill, Team, TeamMember
+from models.teams import Team, TeamMember
 from rules.skills import Skill
 from rules.tasks import LIVE, SECOND_PERSON, TaskKind
+
+STANDING = text("""
+select
+  array(select team_id from team_member join team on team.id = team_id where user_id = :me and team.active),
+  array(select skill from person_skill where user_id = :me),
+  array(select task_id from task_skip where user_id = :me and at >= :midnight)
+""")
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The teams somebody is in, and what they were trained for."""
+    """The teams somebody is in, what they were trained for, and the tasks they passed over today."""
 
     teams: tuple[UUID, ...]
     skills: frozenset[Skill]
+    skipped: frozenset[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class Wanted:
     but_not: frozenset[UUID] = frozenset()
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        """Live, awake, in nobody else's hands, and not passed over by this person today."""
+        """Live, awake, in nobody else's hands, and none of `but_not`."""
         awake = or_(Task.snoozed_until.is_(None), Task.snoozed_until <= self.now.date())
         lapsed = or_(Task.leased_until.is_(None), Task.leased_until < self.now)
         found = [Task.state.in_(LIVE), awake, or_(lapsed, Task.leased_by == self.me), *self.narrow]
@@ -68,12 +74,7 @@ class Wanted:
             found.append(or_(Task.requested_by.is_(None), Task.requested_by != self.me))
         else:
             found.append(Task.kind.not_in(SECOND_PERSON))
-        return [*found, ~self._skipped()]
-
-    def _skipped(self) -> ColumnElement[bool]:
-        today = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
-        mine = select(TaskSkip).where(TaskSkip.user_id == self.me, TaskSkip.at >= today)
-        return mine.where(TaskSkip.task_id == Task.id).exists()
+        return found
 
     def in_pool(self, team_id: UUID) -> list[ColumnElement[bool]]:
         """Nobody's yet in this team, and no task of its account is in somebody else's hands."""
@@ -107,13 +108,11 @@ def best(conditions: Sequence[ColumnElement[bool]]) -> Select[Task]:
     return first.with_for_update(skip_locked=True, of=Task)
 
 
-async def standing(session: AsyncSession, user_id: UUID) -> Standing:
+async def standing(session: AsyncSession, user_id: UUID, now: datetime) -> Standing:
     """In one query, since every "work next" asks for it."""
-    mine = select(func.array_agg(TeamMember.team_id)).join(Team, Team.id == TeamMember.team_id)
-    teams = mine.where(TeamMember.user_id == user_id, Team.active).scalar_subquery()
-    trained = select(func.array_agg(cast(PersonSkill.skill, String))).where(PersonSkill.user_id == user_id)
-    found = (await session.execute(select(teams, trained.scalar_subquery()))).one()
-    return Standing(tuple(found[0] or ()), frozenset(map(Skill, found[1] or ())))
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    found = (await session.execute(STANDING, {"me": user_id, "midnight": midnight})).one()
+    return Standing(tuple(found[0]), frozenset(map(Skill, found[1])), frozenset(found[2]))
 
 
 async def sources(session: AsyncSession, wanted: Wanted, teams: Sequence[UUID]) -> list[Source]:

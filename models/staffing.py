@@ -15,7 +15,7 @@ from models.users import Membership, User
 from rules.access import Permission, Role, may
 from rules.capacity import Away, Shift
 from rules.skills import Skill
-from rules.tasks import TaskKind, TaskState
+from rules.tasks import LIVE, TaskKind, TaskState
 
 ACTIVE = (TaskState.OPEN, TaskState.ESCALATED)
 WORKERS = tuple(role.value for role in Role if may(role, Permission.WORK_TASKS))
@@ -102,3 +102,19 @@ async def hours(session: AsyncSession, user_id: UUID) -> tuple[str | None, list[
     found = select(WorkingHours.weekday, WorkingHours.starts, WorkingHours.ends)
     rows = await session.execute(found.where(WorkingHours.user_id == user_id).order_by(WorkingHours.weekday))
     return zone, [Shift(*row) for row in rows]
+
+
+async def due_of(session: AsyncSession, user_id: UUID, until: date | None, limit: int) -> list[UUID]:
+    """Tasks of this person that fall due by that day, locked; None: every live one, whenever it is due."""
+    states = LIVE if until is None else ACTIVE
+    theirs = select(Task.id).where(Task.owner_id == user_id, Task.state.in_(states))
+    if until is not None:
+        theirs = theirs.where(Task.due_on <= until)
+    first = theirs.order_by(Task.priority.desc(), Task.id).limit(limit)
+    return list(await session.scalars(first.with_for_update(skip_locked=True)))
+
+
+async def gone(session: AsyncSession) -> list[UUID]:
+    """People who left and still own live tasks."""
+    theirs = select(Task.id).where(Task.owner_id == User.id, Task.state.in_(LIVE)).exists()
+    return list(await session.scalars(select(User.id).where(User.active.is_(False), theirs)))

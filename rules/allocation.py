@@ -168,7 +168,8 @@ def allocate(
 ) -> Given:
     """The first rule that takes the task and has somebody who may do it; `last_given` by rule, for rounds.
 
-    An account stays together: who has its other live tasks gets this one too, unless they may not have it.
+    An account stays together: who has its other live tasks gets this one too, unless they may not have it
+    or the rule is one for climbed tasks.
     """
     for rule in rules:
         if catches(rule.conditions, task):
@@ -180,6 +181,8 @@ def allocate(
 
 def _together(task: Facts, rule: Rule, staff: Staff, account: Account) -> Given | None:
     """One account, one owner: with the person, else with the team, that has its other tasks."""
+    if rule.conditions.level_from:
+        return None
     person = staff.people.get(account.owner_id) if account.owner_id else None
     if person and not person.is_absent and may_have(task, person, staff.skills):
         return Given(f"{person.name} has this account already.", rule.id, account.team_id, person.id)
