@@ -1,4 +1,4 @@
-"""By when a claim must be in: a first claim, a replacement and a second payer's claim each have their limit."""
+"""By when a claim must be in: a first claim and a replacement each have a limit of their own."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Whose claim a payment means: by our number, by the payer's, by member, days and charge; never by a guess."""
+"""Whose claim a payment means: by our number, the payer's, or member, days and charge; never by a guess."""
 
 from decimal import Decimal
 
