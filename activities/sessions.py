@@ -8,13 +8,15 @@ from sqlalchemy import ColumnElement, func, select, update
 
 from activities.access import ELSEWHERE, reach, record_elsewhere, stands_at
 from activities.actors import CLAIMDESK, Actor
-from activities.sign_ins import hash_of
-from activities.transactions import Office
+from activities.sign_in_tries import hash_of
+from activities.transactions import Office, Work
+from models import rulebook
 from models.practices import Practice
 from models.sites import Site
 from models.users import LoginSession, Membership, User
 from rules.access import Permission, Role, may
 from rules.errors import Refusal
+from rules.sessions import Login, Needs, why_locked, why_over
 
 TOUCH_EVERY = timedelta(seconds=30)
 
@@ -23,6 +25,18 @@ class SignedOut(Refusal):
     """Nobody is signed in with this cookie; the text says why, empty when nobody ever was."""
 
     status = 401
+
+
+class Locked(SignedOut):
+    """The session holds, behind the lock: a quick proof opens it again."""
+
+
+class AtTheDoor(SignedOut):
+    """The password was right, and the sign-in still owes something."""
+
+    def __init__(self, needs: Needs) -> None:
+        super().__init__("")
+        self.needs = needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +56,7 @@ class Person:
     ends_at: datetime
     site: str
     classes: frozenset[str] | None  # None: onshore, every class; see Actor
+    is_fresh: bool  # a second factor was shown so lately that a deed may follow that cannot be undone
 
     @property
     def actor(self) -> Actor:
@@ -76,35 +91,41 @@ async def who_is(
         if row is None:
             raise SignedOut("")
         login, user, site, practices, names_of_practices = row
-        if why := why_ended(login, user, work.real_now, idle):
-            raise SignedOut(why)
+        _must_be_open(login, user, work.real_now, idle)
         is_there = stands_at(work, site, address)
         classes = await reach(work, site, _practices_of(user, practices or []))
         if is_there and is_touch and work.real_now - login.last_active_at > TOUCH_EVERY:
             touch = update(LoginSession).where(LoginSession.token_hash == login.token_hash)
             await work.session.execute(touch.values(last_active_at=work.real_now))
+        is_fresh = _is_fresh(login, work)
     if not is_there:
         await record_elsewhere(office, user, site, address)
         raise SignedOut(ELSEWHERE)
-    return _person(login, user, site, classes, practices or [], names_of_practices or [])
+    return _person(login, user, site, classes, practices or [], names_of_practices or [], is_fresh=is_fresh)
 
 
 def _practices_of(user: User, practices: list[UUID]) -> frozenset[UUID] | None:
     return None if user.role == Role.ADMINISTRATOR else frozenset(practices)
 
 
-def why_ended(login: LoginSession, user: User, now: datetime, idle: timedelta) -> str:
-    """Why this session no longer holds, in words for the sign-in page; empty while it holds."""
-    if login.ended_because:
-        return login.ended_because
-    if not user.active:
-        return "This account was closed."
-    if now >= login.ends_at:
-        return "Your session of a working day is over: sign in again."
-    if now - login.last_active_at >= idle:
-        minutes = int(idle.total_seconds() // 60)
-        return f"Locked after {minutes} minutes without a touch. What you typed is kept."
-    return ""
+def _is_fresh(login: LoginSession, work: Work) -> bool:
+    fresh = rulebook.sign_in_limits(work.now.date()).fresh
+    return login.strong_at is not None and work.real_now - login.strong_at <= fresh
+
+
+def facts_of(login: LoginSession, user: User) -> Login:
+    """The session as the rules judge it."""
+    return Login(login.ended_because or "", user.active, login.last_active_at, login.locked_at, login.ends_at)
+
+
+def _must_be_open(login: LoginSession, user: User, now: datetime, idle: timedelta) -> None:
+    facts = facts_of(login, user)
+    if why := why_over(facts, now):
+        raise SignedOut(why)
+    if login.needs is not None:
+        raise AtTheDoor(login.needs)
+    if why := why_locked(facts, now, idle):
+        raise Locked(why)
 
 
 def _person(
@@ -114,6 +135,8 @@ def _person(
     classes: frozenset[str] | None,
     practices: list[UUID],
     names: list[str],
+    *,
+    is_fresh: bool,
 ) -> Person:
     everywhere = user.role == Role.ADMINISTRATOR
     place = "all practices" if everywhere else names[0] if len(names) == 1 else f"{len(names)} practices"
@@ -131,6 +154,7 @@ def _person(
         ends_at=login.ends_at,
         site=site.name,
         classes=classes,
+        is_fresh=is_fresh,
     )
 
 
@@ -143,24 +167,32 @@ async def still_in(office: Office, person: Person, idle: timedelta) -> bool:
     )
     async with office.begin(CLAIMDESK) as work:
         row = (await work.session.execute(found)).one_or_none()
-        return row is not None and not why_ended(row[0], row[1], work.real_now, idle)
+        if row is None or row[0].needs:
+            return False
+        facts = facts_of(*row)
+        return not (why_over(facts, work.real_now) or why_locked(facts, work.real_now, idle))
 
 
-async def own_sessions(office: Office, person: Person, idle: timedelta) -> list[LoginSession]:
-    """This person's sessions that still hold, the newest first."""
+async def own_sessions(office: Office, person: Person) -> list[LoginSession]:
+    """This person's sessions that still hold, locked ones too, the newest first."""
     async with office.begin(person.actor) as work:
         mine = select(LoginSession).where(
             LoginSession.user_id == person.id,
             LoginSession.ended_because.is_(None),
             LoginSession.ends_at > work.real_now,
-            LoginSession.last_active_at > work.real_now - idle,
+            LoginSession.needs.is_(None),
         )
         return list(await work.session.scalars(mine.order_by(LoginSession.created_at.desc())))
 
 
-async def sign_out(office: Office, person: Person) -> None:
-    """End this session at once."""
-    await _end(office, person, LoginSession.token_hash == person.token_hash, "You signed out.")
+async def sign_out(office: Office, token: str) -> None:
+    """End this session at once, locked or half open as it may be."""
+    async with office.begin(CLAIMDESK) as work:
+        this = LoginSession.token_hash == hash_of(token), LoginSession.ended_because.is_(None)
+        ended = update(LoginSession).where(*this).values(ended_because="You signed out.")
+        user_id = await work.session.scalar(ended.returning(LoginSession.user_id))
+        if user_id is not None:
+            work.record("signed out", f"user:{user_id}")
 
 
 async def end_session(office: Office, person: Person, token_hash: str) -> None:

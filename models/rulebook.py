@@ -20,6 +20,7 @@ from rules.sign_in_limits import SignInLimits, parse_sign_in_limits
 from rules.skills import Skill, parse_task_skills
 from rules.task_times import parse_task_times
 from rules.tasks import TaskKind
+from rules.training import Training, parse_training
 from rules.working_times import WorkingTimes, parse_working_times
 
 
@@ -42,6 +43,12 @@ def working_times(on: date) -> WorkingTimes:
 def sign_in_limits(on: date) -> SignInLimits:
     """The periods and counts of signing in, in force on that day."""
     return parse_sign_in_limits(_text("sign_in_limits.csv"), on)
+
+
+@cache
+def training(on: date) -> Training:
+    """The security training in force on that day."""
+    return parse_training(_text("security_training.csv"), on)
 
 
 @cache

@@ -123,6 +123,13 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="Port the web process listens on.")
     idle_lock_minutes: int = Field(15, ge=1, le=60, description="A screen without a touch locks after this.")
     absolute_session_hours: int = Field(12, ge=1, le=24, description="A login ends after this, used or not.")
+    second_factor_required: bool = Field(
+        True, description="Everybody shows a passkey or a code at sign-in; only the demo may say false."
+    )
+    breached_passwords_file: Path | None = Field(
+        None,
+        description="Have I Been Pwned's list (SHA-1:count, in order): a new password on it is refused.",
+    )
     undo_seconds: int = Field(10, ge=0, le=60, description="How long a finished task can be taken back.")
 
     files_dir: Path = Field(
@@ -211,6 +218,13 @@ class Settings(BaseSettings):
             raise ValueError(
                 "CLAIMDESK_DEMO is for the demo's own servers: unset DATABASE_URL and TEMPORAL_ADDRESS"
             )
+        return self
+
+    @model_validator(mode="after")
+    def one_step_is_for_the_demo(self) -> Self:
+        """Patients' data behind a password alone would be found by the first who guesses one."""
+        if not self.second_factor_required and not self.demo:
+            raise ValueError("CLAIMDESK_SECOND_FACTOR_REQUIRED may be false in the demo alone")
         return self
 
     @model_validator(mode="after")

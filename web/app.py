@@ -23,6 +23,7 @@ from web import (
     files,
     health,
     live,
+    lock,
     me,
     payers,
     queue,
@@ -31,6 +32,7 @@ from web import (
     saved_views,
     search,
     sign_in,
+    sign_in_steps,
     sites,
     tasks,
     users,
@@ -46,7 +48,8 @@ from web.statics import Statics
 ROUTERS = [
     module.router
     for module in (
-        *(health, sign_in, queue, saved_views, bulk, tasks, corrections, live, claims, search),
+        *(health, sign_in, sign_in_steps, lock),
+        *(queue, saved_views, bulk, tasks, corrections, live, claims, search),
         *(files, remittances),
         *(boards, payers, rules, audit, users, sites, me, alerts, demo),
     )

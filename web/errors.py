@@ -10,10 +10,13 @@ from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
 from activities.access import record_refusal
-from activities.sessions import SignedOut
+from activities.sessions import AtTheDoor, Locked, SignedOut
 from rules.errors import Refusal
 from web import abroad
-from web.pages import desk_of
+from web.acts import keep_act_of
+from web.cookies import STEPS
+from web.lock import lock_page
+from web.pages import StepUp, desk_of
 
 log = logging.getLogger("claimdesk.web")
 PLAIN = {
@@ -40,15 +43,30 @@ async def on_refusal(request: Request, refusal: Exception) -> Response:
     return refuse(request, status, str(refusal))
 
 
-async def on_signed_out(request: Request, _: Exception) -> Response:
-    """To the door, and back here afterwards; a stream or a part of a page learns it by 401."""
+async def on_signed_out(request: Request, ended: Exception) -> Response:
+    """To the door or to the lock, and back here afterwards; a stream or a part of a page learns it by 401."""
+    if isinstance(ended, Locked) and "hx-request" in request.headers:
+        return await lock_page(request, fragment=True, status=401)
+    is_locked = isinstance(ended, Locked)
+    if request.method == "POST":
+        await keep_act_of(request, is_sure=is_locked)
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    path = "/sign-in" + (
-        f"?next={quote(asked, safe='/')}" if request.method == "GET" and asked != "/" else ""
-    )
+    path = "/lock" if is_locked else "/sign-in"
+    if isinstance(ended, AtTheDoor):
+        path = STEPS[ended.needs]
+    if request.method == "GET" and asked != "/" and not request.url.path.startswith("/sign-in"):
+        path += f"?next={quote(asked, safe='/')}"
     if "hx-request" in request.headers or "text/event-stream" in request.headers.get("accept", ""):
         return Response(status_code=401, headers={"HX-Redirect": path})
     return Response(status_code=303, headers={"location": path})
+
+
+async def on_step_up(request: Request, _: Exception) -> Response:
+    """Ask for the second factor; what was sent is kept and goes on afterwards."""
+    await keep_act_of(request, is_sure=True)
+    if "hx-request" in request.headers:
+        return Response(status_code=403, headers={"HX-Redirect": "/step-up"})
+    return Response(status_code=303, headers={"location": "/step-up"})
 
 
 async def on_http(request: Request, error: Exception) -> Response:
@@ -71,6 +89,7 @@ async def on_fault(request: Request, error: Exception) -> Response:
 def install(app: FastAPI) -> None:
     """Answer every error in our own words."""
     app.add_exception_handler(SignedOut, on_signed_out)
+    app.add_exception_handler(StepUp, on_step_up)
     app.add_exception_handler(Refusal, on_refusal)
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(RequestValidationError, on_form)

@@ -20,7 +20,7 @@ async def me(page: SignedIn) -> Response:
 
 
 async def _show(page: Page, problem: str = "", status: int = 200) -> Response:
-    sessions = await own_sessions(page.office, page.person, page.desk.settings.idle)
+    sessions = await own_sessions(page.office, page.person)
     async with page.reading():
         return page.show("me.html", here="/me", status=status, sessions=sessions, problem=problem)
 

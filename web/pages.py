@@ -17,6 +17,7 @@ from models import queues, saved_views
 from models.queues import VIEWS, Done, Reader, View
 from models.saved_views import Kept
 from rules.access import Permission, require
+from rules.errors import Refusal
 from web import abroad
 from web.bell import Bell
 from web.links import Links
@@ -86,6 +87,12 @@ class Toast:
     deed: str = "undo"  # the route that takes it back
 
 
+class StepUp(Refusal):
+    """This deed asks for a second factor first; what was sent goes on afterwards."""
+
+    status = 403
+
+
 def desk_of(request: Request) -> Desk:
     return cast(Desk, request.app.state.desk)
 
@@ -125,6 +132,11 @@ class Page:
     def require(self, permission: Permission) -> None:
         """Raises NotAllowed, naming the deed and the role."""
         require(self.person.role, permission)
+
+    def step_up(self) -> None:
+        """Raises StepUp unless a second factor was just shown: the person shows it, and the act goes on."""
+        if not self.person.is_fresh:
+            raise StepUp
 
     @asynccontextmanager
     async def reading(self, view: View | None = None) -> AsyncIterator[Work]:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from activities.doors import Door
+from activities.sealing import Seal
+
 TurnDays = Callable[[int], Awaitable[str]]
 
 
@@ -20,6 +23,23 @@ class WebSettings:
     absolute_session_hours: int = 12
     undo_seconds: int = 10
     demo: bool = False
+    seal_keys: tuple[str, ...] = ()  # seal what sign-ins keep, the current one first; none: the link secret
+    second_factor_required: bool = True
+    training_required: bool = True
+    breached_passwords: Path | None = None
+
+    @property
+    def door(self) -> Door:
+        """How people come in."""
+        return Door(
+            origin=self.origin,
+            seal=Seal.of(*(self.seal_keys or (self.link_secret,))),
+            idle=self.idle,
+            lasts=self.longest,
+            factor_required=self.second_factor_required,
+            training_required=self.training_required,
+            breached_passwords=self.breached_passwords,
+        )
 
     @property
     def idle(self) -> timedelta:

@@ -53,6 +53,7 @@ async def _demo(folder: Path, port: int) -> None:
 def _environment(port: int) -> Mapping[str, str]:
     return {
         "CLAIMDESK_DEMO": "true",
+        "CLAIMDESK_SECOND_FACTOR_REQUIRED": "false",
         "CLAIMDESK_ORIGIN": f"http://localhost:{port}",
         "CLAIMDESK_PORT": str(port),
         "CLAIMDESK_BATCH_WINDOW_SECONDS": BATCH_WINDOW,

@@ -27,6 +27,7 @@ QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-quic"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
+DEMO_DOOR = {"second_factor_required": False, "training_required": False}  # by password alone
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -67,9 +68,9 @@ class Desk:
 class Served(threading.Thread):
     """The web process on a thread of its own, with its own event loop."""
 
-    def __init__(self, database_url: str, files: Path) -> None:
+    def __init__(self, database_url: str, files: Path, **door: bool) -> None:
         super().__init__(daemon=True)
-        self.database_url, self.files = database_url, files
+        self.database_url, self.files, self.door = database_url, files, DEMO_DOOR | door
         self.line = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         self.line.bind(("127.0.0.1", 0))
         self.origin = f"http://localhost:{self.line.getsockname()[1]}"
@@ -84,7 +85,7 @@ class Served(threading.Thread):
         engine = make_engine(self.database_url)
         office = Office.of(engine, undo_seconds=10)
         told = await fill_desk(office)
-        settings = WebSettings(self.origin, self.database_url, self.files, "b" * 40, demo=True)
+        settings = WebSettings(self.origin, self.database_url, self.files, "b" * 40, demo=True, **self.door)
         app = make_app(office, settings, turn)
         self.desk = Desk(self.origin, told, office, asyncio.get_running_loop())
         self.server = Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1), self.ready)
@@ -109,9 +110,15 @@ async def turn(days: int) -> str:
 
 
 @pytest.fixture
-def desk(postgres: PostgresServer, database: str, tmp_path: Path) -> Iterator[Desk]:
+def door() -> dict[str, bool]:
+    """How people come in; a test module may ask for more than the demo does."""
+    return {}
+
+
+@pytest.fixture
+def desk(postgres: PostgresServer, database: str, tmp_path: Path, door: dict[str, bool]) -> Iterator[Desk]:
     """A desk that is served, with the invented office in its database."""
-    served = Served(postgres.url(APP, database), tmp_path / "files")
+    served = Served(postgres.url(APP, database), tmp_path / "files", **door)
     served.start()
     assert served.ready.wait(30)
     assert served.desk is not None

@@ -9,14 +9,15 @@ import pytest
 from models.files import FileState
 from models.submissions import BatchState
 from rules.access import Role
-from rules.allocation import How
 from rules.alerts import AlertKind, Delivery
+from rules.allocation import How
 from rules.attachments import Scan
 from rules.claims import Stage, Turn
 from rules.ledger import Account
 from rules.quality import ReviewState, Verdict
 from rules.questions import Asked
 from rules.remittances import Posting
+from rules.sessions import Needs
 from rules.skills import Skill
 from rules.tasks import Awaited, Outcome, TaskKind, TaskState
 
@@ -32,6 +33,7 @@ SECTIONS: dict[str, type[StrEnum]] = {
     "File state": FileState,
     "Batch state": BatchState,
     "Role": Role,
+    "Sign-in owes": Needs,
     "Skill": Skill,
     "How a rule picks": How,
     "Alert kind": AlertKind,

@@ -42,6 +42,17 @@ def test_the_demo_needs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load_settings(demo=True).is_relaxed
 
 
+def test_a_sign_in_by_password_alone_is_for_the_demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMDESK_SECOND_FACTOR_REQUIRED", "false")
+    with pytest.raises(BadSettings, match="in the demo alone"):
+        load_settings()
+    for name in IN_USE:
+        monkeypatch.delenv(name)
+    with pytest.raises(BadSettings, match="in the demo alone"):
+        load_settings(development=True)
+    assert not load_settings(demo=True).second_factor_required
+
+
 @pytest.mark.parametrize("own", ["DATABASE_URL", "TEMPORAL_ADDRESS"])
 def test_the_demo_is_refused_on_anybodys_own_servers(monkeypatch: pytest.MonkeyPatch, own: str) -> None:
     for name in IN_USE.keys() - {own}:

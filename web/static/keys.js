@@ -117,17 +117,28 @@ addEventListener("submit", (event) => {
 addEventListener("click", (event) => { if (event.target.closest("[data-opens=palette]")) openPalette(); });
 
 // Signs of life come from people only. The screen warns a minute before it locks.
-const sayAlive = () => { used = false; if (document.getElementById("alive")) htmx.trigger("#alive", "used"); };
+const sayAlive = () => { used = false; if (document.getElementById("alive") && !document.getElementById("door").open) htmx.trigger("#alive", "used"); };
 const lock = () => {
-  const task = document.querySelector("[data-task]")?.dataset.task;
-  location.assign(task ? `/tasks/${task}` : location.pathname);
+  document.getElementById("lock")?.close();
+  if (document.getElementById("locking") && !document.getElementById("door").open) htmx.trigger("#locking", "locks");
 };
+// The lock covers the page and leaves what was typed where it is; an empty door means that it is open again.
+addEventListener("htmx:after:swap", () => {
+  const door = document.getElementById("door");
+  if (!door) return;
+  const isLocked = door.childElementCount > 0;
+  if (isLocked && !door.open) { document.getElementById("palette").close(); door.showModal(); }
+  if (!isLocked && door.open) { usedAt = Date.now(); door.close(); }
+});
+addEventListener("cancel", (event) => { if (event.target.id === "door") event.preventDefault(); }, true);
+addEventListener("close", (event) => { if (event.target.id === "door" && event.target.childElementCount) event.target.showModal(); }, true);
+addEventListener("DOMContentLoaded", () => document.querySelector("form[data-goes-on]")?.requestSubmit());
 addEventListener("htmx:sse:error", (event) => { if (event.detail.status === 401) lock(); });
 setInterval(() => { if (used) sayAlive(); }, 60_000);
 setInterval(() => {
   const left = Number(document.body.dataset.lockSeconds) - (Date.now() - usedAt) / 1000;
   const warning = document.getElementById("lock");
   if (!warning) return;
-  if (left <= 0) return lock();
+  if (left <= 0) return document.getElementById("door").open || lock();
   if (left <= 60 && !warning.open) warning.showModal();
 }, 1_000);

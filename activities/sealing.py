@@ -1,0 +1,34 @@
+"""Secrets that the database keeps but must not read: sealed with the office's own key."""
+
+import base64
+import hashlib
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Self
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from rules.errors import NotAllowed
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Seals with the first key, opens with any."""
+
+    box: MultiFernet = field(repr=False)
+
+    @classmethod
+    def of(cls, *keys: str) -> Self:
+        """A seal of these secrets, the current one first."""
+        raw = (hashlib.sha256(b"claimdesk sign-in " + each.encode()).digest() for each in keys)
+        return cls(MultiFernet([Fernet(base64.urlsafe_b64encode(each)) for each in raw]))
+
+    def close(self, text: str) -> str:
+        return self.box.encrypt(text.encode()).decode()
+
+    def open(self, sealed: str, within: timedelta | None = None) -> str:
+        """The text again. Raises NotAllowed when it is not ours, or older than `within`."""
+        try:
+            return self.box.decrypt(sealed.encode(), int(within.total_seconds()) if within else None).decode()
+        except InvalidToken:
+            raise NotAllowed("This took too long, or the page was not one of ours: start again.") from None
