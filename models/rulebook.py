@@ -1,6 +1,6 @@
 """The rule tables that come with the program, read once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -12,15 +12,16 @@ from rules.denials import ClassRule, DenialRoute, parse_adjustment_classes, pars
 from rules.filing_limits import FilingLimit, parse_filing_limits
 from rules.guards import GuardRule, parse_guard_rules
 from rules.offshore import OffshoreRule, parse_offshore_rules, parse_onshore_countries
+from rules.performance import PerformanceRules, parse_performance_rules
 from rules.posting_book import PostingRules, parse_habits
 from rules.provider_adjustments import ReasonRule, parse_reason_rules
 from rules.referring import ReferringRule, parse_referring_rules
 from rules.reviews import Review, Sourced, review
+from rules.service_levels import ServiceLevel, parse_service_levels
 from rules.sign_in_limits import SignInLimits, parse_sign_in_limits
 from rules.skills import Skill, parse_task_skills
 from rules.task_times import parse_task_times
 from rules.tasks import TaskKind
-from rules.training import Training, parse_training
 from rules.working_times import WorkingTimes, parse_working_times
 
 
@@ -46,9 +47,15 @@ def sign_in_limits(on: date) -> SignInLimits:
 
 
 @cache
-def training(on: date) -> Training:
-    """The security training in force on that day."""
-    return parse_training(_text("security_training.csv"), on)
+def service_levels(on: date) -> Sequence[ServiceLevel]:
+    """What the office promises by kind of work, in force on that day."""
+    return parse_service_levels(_text("service_levels.csv"), on)
+
+
+@cache
+def performance_rules(on: date) -> PerformanceRules:
+    """What counts as rework and how touches are timed, in force on that day."""
+    return parse_performance_rules(_text("performance_rules.csv"), on)
 
 
 @cache

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, new_id
-from models.tasks import Task
+from models.tasks import LIVE_STATES, Task
 
 
 class EscalationRung(Base):
@@ -38,6 +38,13 @@ Index(
     Task.practice_id,
     Task.owner_id,
     Task.kind,
-    postgresql_include=["money", "level"],
+    postgresql_include=["money", "team_id", "access_class"],  # what the board adds up and the fence asks
     postgresql_where=text("state in ('open', 'escalated')"),
+)
+Index(
+    "ix_task_waits",
+    Task.kind,
+    Task.created_at,
+    postgresql_include=["practice_id", "owner_id", "money", "access_class"],
+    postgresql_where=text(LIVE_STATES),
 )

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     WORK_TASKS = "work tasks"
     TRANSFER_ANY = "transfer any task"
     SEE_DEADLINES = "see the deadline board"
+    SEE_TEAM = "see the work of the team"
     APPROVE_WRITE_OFF = "approve a write-off"
     MANAGE_TEAMS = "manage teams and allocation"
     MANAGE_USERS = "manage users"
@@ -38,6 +39,7 @@ class Permission(StrEnum):
 
 _DESK = frozenset({Permission.WORK_TASKS, Permission.SEE_DEADLINES})
 _LEAD = _DESK | {
+    Permission.SEE_TEAM,
     Permission.TRANSFER_ANY,
     Permission.APPROVE_WRITE_OFF,
     Permission.IMPORT_FILES,

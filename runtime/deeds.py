@@ -18,6 +18,7 @@ from activities import (
     mail,
     mailbox,
     payer_balances,
+    performance,
     ranking,
     reading,
     remittances,
@@ -130,12 +131,14 @@ class OfficeDeeds:
     @activity.defn
     async def sweep_tasks(self, about: str) -> SweepLook:
         looked_at = await sweeps.sweep_tasks(self.office)
+        await performance.count_today(self.office)
         woken = (await reconcile(self.desk, activity.client())).woken
         return SweepLook(looked_at, len(woken))
 
     @activity.defn
     async def examine_office(self, about: str) -> SweepLook:
         await ranking.rank_tasks(self.office)
+        await performance.count_again(self.office)
         await payer_balances.ask_about_old_balances(self.office)
         findings = await doctor.examine(self.office)
         wrong = sum(len(each.broken_by) for each in findings)

@@ -32,6 +32,7 @@ from web import (
     saved_views,
     search,
     sign_in,
+    supervision,
     sign_in_steps,
     sites,
     tasks,
@@ -51,7 +52,7 @@ ROUTERS = [
         *(health, sign_in, sign_in_steps, lock),
         *(queue, saved_views, bulk, tasks, corrections, live, claims, search),
         *(files, remittances),
-        *(boards, payers, rules, audit, users, sites, me, alerts, demo),
+        *(boards, supervision, payers, rules, audit, users, sites, me, alerts, demo),
     )
 ]
 

@@ -26,9 +26,10 @@ from web.settings import TurnDays, WebSettings
 
 COOKIE = "__Host-session"
 QUIET = frozenset(
-    {"/live", "/rows/{view_name}", "/tasks/{task_id}/fresh"}
+    {"/live", "/rows/{view_name}", "/tasks/{task_id}/fresh", "/boards/team/fresh"}
 )  # what a screen does by itself is no sign of life
 SCREENS: tuple[tuple[str, str, Permission | None], ...] = (
+    ("/boards/team", "Team board", Permission.SEE_TEAM),
     ("/boards/deadlines", "Deadline board", Permission.SEE_DEADLINES),
     ("/remittances", "Remittances", Permission.SEE_DEADLINES),
     ("/files", "Files", Permission.SEE_DEADLINES),

@@ -183,6 +183,9 @@ def upgrade() -> None:
         sa.Column("reworked", sa.Integer(), nullable=False),
         sa.Column("timed", sa.Integer(), nullable=False),
         sa.Column("touch_seconds", sa.Integer(), nullable=False),
+        sa.Column("in_time", sa.Integer(), nullable=False),
+        sa.Column("in_time_money", sa.Numeric(precision=12, scale=2), nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["practice_id"], ["practice.id"], name=op.f("fk_performance_day_practice_id")
         ),
@@ -280,8 +283,16 @@ def upgrade() -> None:
         "task",
         ["due_on", "practice_id", "owner_id", "kind"],
         unique=False,
-        postgresql_include=["money", "level"],
+        postgresql_include=["money", "team_id", "access_class"],
         postgresql_where=sa.text("state in ('open', 'escalated')"),
+    )
+    op.create_index(
+        "ix_task_waits",
+        "task",
+        ["kind", "created_at"],
+        unique=False,
+        postgresql_include=["practice_id", "owner_id", "money", "access_class"],
+        postgresql_where=sa.text("state in ('open', 'snoozed', 'escalated', 'waiting on provider')"),
     )
     op.create_index(
         "ix_task_finished",
@@ -301,6 +312,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_task_finished", table_name="task")
+    op.drop_index("ix_task_waits", table_name="task")
     op.drop_index("ix_task_board", table_name="task")
     for table in reversed(TABLES):
         op.drop_table(table)
