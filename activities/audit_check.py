@@ -1,8 +1,11 @@
-"""Whether the audit trail is whole: every seal recomputed, every chain followed to its end."""
+"""Whether the audit trail is whole: every seal recomputed, every chain followed to its end and to its anchors."""
 
-from collections.abc import AsyncGenerator
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,23 +26,53 @@ class Chain:
     fault: str
 
 
-async def verify_audit(office: Office) -> list[Chain]:
-    """Check every chain; an edited, removed or cut-off event shows as a fault."""
+class Anchored(Protocol):
+    """The ends of all chains as they once were."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def ends(self) -> Mapping[UUID, tuple[int, str]]: ...
+
+
+Ends = Mapping[int, tuple[str, datetime]]  # by number: the seal it had, and when that was anchored
+
+
+async def verify_audit(office: Office, anchors: Sequence[Anchored] = ()) -> list[Chain]:
+    """Check every chain; an edited, removed or cut-off event shows as a fault.
+
+    With anchors also when somebody who rules the server sealed the chain anew after the edit.
+    """
+    known: dict[UUID, dict[int, tuple[str, datetime]]] = defaultdict(dict)
+    for anchor in anchors:
+        for practice_id, (number, sealed) in anchor.ends.items():
+            known[practice_id].setdefault(number, (sealed, anchor.at))
     async with office.begin(CLAIMDESK) as work:
         heads = (
             (await work.session.execute(select(AuditHead).order_by(AuditHead.practice_id))).scalars().all()
         )
-        chains = [await _verify(work.session, head) for head in heads]
-        headless = select(AuditEvent.practice_id).where(
-            AuditEvent.practice_id.not_in([head.practice_id for head in heads])
-        )
+        chains = [await _verify(work.session, head, known[head.practice_id]) for head in heads]
+        there = {head.practice_id for head in heads}
+        headless = select(AuditEvent.practice_id).where(AuditEvent.practice_id.not_in(there))
         lost = set(await work.session.scalars(headless.distinct()))
-        return chains + [Chain(each, 0, "the chain has events but no end") for each in sorted(lost)]
+        chains += [Chain(each, 0, "the chain has events but no end") for each in sorted(lost)]
+        gone = sorted(known.keys() - there - lost)
+        return chains + [Chain(each, 0, "the whole chain is gone; anchors know it") for each in gone]
 
 
-async def _verify(session: AsyncSession, head: AuditHead) -> Chain:
-    number, last = 0, START
-    async with aclosing(_events(session, head.practice_id)) as events:
+async def check_on(session: AsyncSession, head: AuditHead) -> Chain:
+    """The chain from where it was checked last; earlier events are left to the nightly look."""
+    after, last = head.checked_number or 0, START
+    if after:
+        sealed = select(AuditEvent.hash).where(AuditEvent.practice_id == head.practice_id)
+        last = await session.scalar(sealed.where(AuditEvent.number == after)) or ""
+    return await _verify(session, head, {}, after, last)
+
+
+async def _verify(
+    session: AsyncSession, head: AuditHead, known: Ends, number: int = 0, last: str = START
+) -> Chain:
+    async with aclosing(_events(session, head.practice_id, number)) as events:
         async for row in events:
             if row.number != number + 1:
                 return Chain(head.practice_id, number, f"event {number + 1} is missing")
@@ -47,15 +80,27 @@ async def _verify(session: AsyncSession, head: AuditHead) -> Chain:
             last = seal(last, row.number, event)
             if last != row.hash:
                 return Chain(head.practice_id, number, f"event {row.number} was changed after it was written")
+            if row.number in known and known[row.number][0] != last:
+                return Chain(head.practice_id, number, _rewritten(row.number, known))
             number = row.number
     if (number, last) != (head.number, head.hash):
         return Chain(head.practice_id, number, "its end is not the last one written: events were cut off")
+    if beyond := [each for each in known if each > number]:
+        at = known[min(beyond)][1]
+        return Chain(head.practice_id, number, f"events were cut off: on {at:%Y-%m-%d %H:%M} UTC it had more")
     return Chain(head.practice_id, number, "")
 
 
-async def _events(session: AsyncSession, practice_id: UUID) -> AsyncGenerator[AuditEvent, None]:
-    rows = select(AuditEvent).where(AuditEvent.practice_id == practice_id).order_by(AuditEvent.number)
-    stream = await session.stream_scalars(rows.execution_options(yield_per=1000))
+def _rewritten(number: int, known: Ends) -> str:
+    """Between which anchors somebody wrote the chain anew."""
+    earlier = max((each for each in known if each < number), default=0)
+    return f"events {earlier + 1} to {number} are not those that were anchored: the chain was written anew"
+
+
+async def _events(session: AsyncSession, practice_id: UUID, after: int) -> AsyncGenerator[AuditEvent, None]:
+    rows = select(AuditEvent).where(AuditEvent.practice_id == practice_id, AuditEvent.number > after)
+    ordered = rows.order_by(AuditEvent.number).execution_options(yield_per=1000)
+    stream = await session.stream_scalars(ordered)
     try:
         async for row in stream:
             yield row

@@ -466,7 +466,9 @@ CREATE TABLE public.audit_event (
 CREATE TABLE public.audit_head (
     practice_id uuid NOT NULL,
     number bigint NOT NULL,
-    hash character varying NOT NULL
+    hash character varying NOT NULL,
+    checked_number bigint,
+    checked_at timestamp with time zone
 );
 
 
@@ -1007,7 +1009,10 @@ CREATE TABLE public.performance_day (
     first_touch integer NOT NULL,
     reworked integer NOT NULL,
     timed integer NOT NULL,
-    touch_seconds integer NOT NULL
+    touch_seconds integer NOT NULL,
+    in_time integer NOT NULL,
+    in_time_money numeric(12,2) NOT NULL,
+    counted_at timestamp with time zone NOT NULL
 );
 
 
@@ -2146,6 +2151,13 @@ CREATE INDEX ix_audit_event_actor ON public.audit_event USING btree (actor_id, a
 
 
 --
+-- Name: ix_audit_event_named; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_audit_event_named ON public.audit_event USING gin (detail jsonb_path_ops) WHERE ((action)::text = ANY ((ARRAY['saw'::character varying, 'searched'::character varying])::text[]));
+
+
+--
 -- Name: ix_audit_event_subject; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -2464,7 +2476,7 @@ CREATE INDEX ix_task_aside ON public.task USING btree (state, priority DESC, id)
 -- Name: ix_task_board; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX ix_task_board ON public.task USING btree (due_on, practice_id, owner_id, kind) INCLUDE (money, level) WHERE ((state)::text = ANY ((ARRAY['open'::character varying, 'escalated'::character varying])::text[]));
+CREATE INDEX ix_task_board ON public.task USING btree (due_on, practice_id, owner_id, kind) INCLUDE (money, team_id, access_class) WHERE ((state)::text = ANY ((ARRAY['open'::character varying, 'escalated'::character varying])::text[]));
 
 
 --
@@ -2556,6 +2568,13 @@ CREATE INDEX ix_task_skip_task_id ON public.task_skip USING btree (task_id);
 --
 
 CREATE INDEX ix_task_skip_user ON public.task_skip USING btree (user_id, at);
+
+
+--
+-- Name: ix_task_waits; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_task_waits ON public.task USING btree (kind, created_at) INCLUDE (practice_id, owner_id, money, access_class) WHERE ((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying, 'escalated'::character varying, 'waiting on provider'::character varying])::text[]));
 
 
 --

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 
+LISTED = "action in ('saw', 'searched')"  # their detail names the claims and tasks of a list
 OFFICE_CHAIN = UUID(int=0)  # events that belong to no practice: sign-ins, files, users
 
 
@@ -27,6 +28,13 @@ class AuditEvent(Base):
     __table_args__ = (
         Index("ix_audit_event_subject", "subject", "at"),
         Index("ix_audit_event_actor", "actor_id", "at"),
+        Index(
+            "ix_audit_event_named",
+            "detail",
+            postgresql_using="gin",
+            postgresql_ops={"detail": "jsonb_path_ops"},
+            postgresql_where=text(LISTED),
+        ),
     )
 
 
@@ -37,3 +45,5 @@ class AuditHead(Base):
     practice_id: Mapped[UUID] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(BigInteger)
     hash: Mapped[str]
+    checked_number: Mapped[int | None] = mapped_column(BigInteger)  # whole up to here, when last checked
+    checked_at: Mapped[datetime | None]

@@ -1,16 +1,14 @@
-"""Lists for screens, each a page by key: files, remittances, payers, people, the audit trail."""
+"""Lists for screens, each a page by key: files, remittances, payers, people."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.audit import AuditEvent
 from models.claims import Claim
 from models.files import FileState, MailboxFile
 from models.payers import Payer
@@ -142,55 +140,3 @@ async def people(session: AsyncSession) -> list[PersonRow]:
 async def practices(session: AsyncSession) -> Sequence[Practice]:
     """The practices this reader may see, by name."""
     return (await session.scalars(select(Practice).order_by(Practice.name))).all()
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Which events of the audit trail are wanted; empty or None means any."""
-
-    actor_id: UUID | None = None
-    subject: str = ""
-    on: date | None = None  # a day of UTC
-
-
-@dataclass(frozen=True, slots=True)
-class Trail:
-    """Where a page of the audit trail ended."""
-
-    at: datetime
-    practice_id: UUID
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    """One event with the names of people and practice; the office's own chain has no practice."""
-
-    event: AuditEvent
-    who: str
-    practice: str | None
-
-    @property
-    def detail(self) -> dict[str, Any]:
-        return self.event.detail
-
-
-async def trail(session: AsyncSession, asked: Asked, after: Trail | None = None) -> list[EventRow]:
-    """Events the newest first, one more than a page when there are more."""
-    key = tuple_(AuditEvent.at, AuditEvent.practice_id, AuditEvent.number)
-    found = (
-        select(AuditEvent, User.name, Practice.name)
-        .join(User, User.id == AuditEvent.actor_id)
-        .outerjoin(Practice, Practice.id == AuditEvent.practice_id)
-    )
-    if asked.actor_id:
-        found = found.where(AuditEvent.actor_id == asked.actor_id)
-    if asked.subject:
-        found = found.where(AuditEvent.subject == asked.subject)
-    if asked.on:
-        start = datetime.combine(asked.on, time(0), UTC)
-        found = found.where(AuditEvent.at >= start, AuditEvent.at < start + timedelta(days=1))
-    if after:
-        found = found.where(key < (after.at, after.practice_id, after.number))
-    newest = found.order_by(AuditEvent.at.desc(), AuditEvent.practice_id.desc(), AuditEvent.number.desc())
-    return [EventRow(*row) for row in await session.execute(newest.limit(PAGE + 1))]

@@ -9,6 +9,7 @@ from uuid import UUID
 from temporalio import activity
 
 from activities import (
+    audit_anchors,
     claims,
     deadline_alerts,
     deadlines,
@@ -134,6 +135,13 @@ class OfficeDeeds:
         await performance.count_today(self.office)
         woken = (await reconcile(self.desk, activity.client())).woken
         return SweepLook(looked_at, len(woken))
+
+    @activity.defn
+    async def anchor_trail(self, about: str) -> SweepLook:
+        chains, broken = await audit_anchors.anchor_audit(self.office, self.desk.anchors)
+        if broken:
+            logger.error("The trail is not whole: run `claimdesk audit verify`", extra={"count": broken})
+        return SweepLook(chains, broken)
 
     @activity.defn
     async def examine_office(self, about: str) -> SweepLook:

@@ -5,7 +5,7 @@ from workflows.mail import DailyWorkflow, MailWorkflow
 from workflows.mailbox import MailboxWorkflow
 from workflows.remittances import RemittanceWorkflow
 from workflows.submissions import SubmissionWorkflow
-from workflows.sweeps import NightlyWorkflow, SweepWorkflow
+from workflows.sweeps import AnchorWorkflow, NightlyWorkflow, SweepWorkflow
 
 WORKFLOWS = (
     ClaimWorkflow,
@@ -13,6 +13,7 @@ WORKFLOWS = (
     MailboxWorkflow,
     RemittanceWorkflow,
     SweepWorkflow,
+    AnchorWorkflow,
     NightlyWorkflow,
     MailWorkflow,
     DailyWorkflow,

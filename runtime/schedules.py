@@ -15,6 +15,7 @@ from runtime.queues import queue
 
 EVERY = {
     "sweep": ("SweepWorkflow", timedelta(hours=1)),
+    "anchor": ("AnchorWorkflow", timedelta(hours=1)),
     "nightly": ("NightlyWorkflow", timedelta(days=1)),
     "daily": ("DailyWorkflow", timedelta(days=1)),
 }

@@ -135,6 +135,10 @@ class Settings(BaseSettings):
     files_dir: Path = Field(
         Path(".claimdesk/files"), description="Raw inbound and outbound files, kept as is."
     )
+    audit_anchor_dir: Path = Field(
+        Path(".claimdesk/anchors"),
+        description="Signed ends of the audit trail, one file an hour; best on another machine's disk.",
+    )
     mailbox_dir: Path = Field(Path(".claimdesk/mailbox"), description="Exchange folder of kind `directory`.")
     clearinghouse: Clearinghouse = Field(
         Clearinghouse.DIRECTORY, description="How files travel to the clearinghouse."

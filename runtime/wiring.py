@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
+from activities.audit_anchors import Anchors
 from activities.batch_files import Submitter
 from activities.clearinghouses import Clearinghouse
 from activities.clearinghouses_connection import Server
@@ -36,6 +37,11 @@ class Desk:
     office: Office
     files: RawFiles
     clearinghouse: Clearinghouse
+
+    @property
+    def anchors(self) -> Anchors:
+        """Where the ends of the audit trail are written down each hour."""
+        return Anchors(self.settings.audit_anchor_dir, self.settings.link_secret.get_secret_value())
 
     @property
     def submitter(self) -> Submitter:

@@ -70,6 +70,7 @@ stage_remittances = step("stage_remittances", RemittanceLook, queue=BATCH, withi
 post_payments = step("post_payments", RemittanceLook, queue=BATCH, within=LONG, heartbeat=PULSE)
 
 sweep_tasks = step("sweep_tasks", SweepLook, within=timedelta(minutes=5))
+anchor_trail = step("anchor_trail", SweepLook, queue=BATCH, within=timedelta(minutes=30))
 examine_office = step("examine_office", SweepLook, queue=BATCH, within=LONG)
 tell_of_the_day = step("tell_of_the_day", SweepLook, within=timedelta(minutes=30))
 send_mail = step("send_mail", SweepLook, queue=MAIL, within=timedelta(minutes=10))

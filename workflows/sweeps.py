@@ -15,6 +15,15 @@ class SweepWorkflow:
 
 
 @workflow.defn
+class AnchorWorkflow:
+    """Hourly: the ends of the audit trail's chains are written down outside the database."""
+
+    @workflow.run
+    async def run(self, about: str) -> None:
+        await steps.anchor_trail(about)
+
+
+@workflow.defn
 class NightlyWorkflow:
     """Every night: old balances become tasks; is anything lost or out of balance, is the trail whole?"""
 

@@ -130,6 +130,7 @@ def upgrade() -> None:
     op.execute(CLASSES)
     op.execute("update claim set access_class = ''")
     op.execute("update task set access_class = '' where claim_id is null")
+    _trail()
     op.execute(SIGHT)
     for name, (given, seen) in LOOKS.items():
         op.execute(LOOK.format(name=name, given=given, seen=seen))
@@ -182,12 +183,28 @@ def _sites() -> None:
     fence("contract_term")
 
 
+def _trail() -> None:
+    op.add_column("audit_head", sa.Column("checked_number", sa.BigInteger(), nullable=True))
+    op.add_column("audit_head", sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index(
+        "ix_audit_event_named",
+        "audit_event",
+        ["detail"],
+        postgresql_using="gin",
+        postgresql_ops={"detail": "jsonb_path_ops"},
+        postgresql_where=sa.text("action in ('saw', 'searched')"),
+    )
+
+
 def _policy(table: str, seen: str) -> None:
     written = "true" if table in WRITTEN_BY_ALL else seen
     op.execute(f"alter policy {table}_of_my_practices on {table} using ({seen}) with check ({written})")
 
 
 def downgrade() -> None:
+    op.drop_index("ix_audit_event_named", table_name="audit_event")
+    op.drop_column("audit_head", "checked_at")
+    op.drop_column("audit_head", "checked_number")
     for table in BY_CLASS:
         _policy(table, FILES if table == "mailbox_file" else SEEN)
     for name in LOOKS:
