@@ -1,5 +1,6 @@
 """The demo's files: they repeat, and are sound but where they are flawed on purpose."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from models.patients import Coverage
 from models.payers import Payer
 from rules.edits_providers import npi_is_valid
 from rules.scrubbing import scrub
+from runtime.demo.loading import SEED
 from simulator.defects import DEFECTS
 from simulator.filing import last_day
 from simulator.habits import MARKER, UNPAID, Habit
@@ -26,6 +28,26 @@ from tests.edi.oracle import complaints
 from tests.factories_simulator import by_kind
 
 TODAY = date(2026, 11, 23)
+GUIDE = {  # what docs/guide/demo.md names, with what the payers are asked to do
+    **dict.fromkeys(("CS10003", "CS10005", "HE10067"), ""),
+    **dict.fromkeys(("HE10088", "HE10089", "HE10090", "CS10035", "CS10036", "CS10037"), ""),
+    **dict.fromkeys(("HE10157", "HE10159"), ""),
+    "HE10158": Habit.REFUSES_FILE,
+    **dict.fromkeys(("CS10040", "HE10094"), Habit.REJECTS),
+    **dict.fromkeys(("HE10091", "MS10142"), Habit.NEVER_ACKNOWLEDGES),
+    **dict.fromkeys(("HE10101", "HE10106", "MS10152", "MS10155", "CS10048", "CS10052"), Habit.STAYS_SILENT),
+    "CS10043": Habit.DENIES_AS_MISSING,
+    "CS10046": Habit.DENIES_UNAUTHORIZED,
+    "CS10053": Habit.DENIES_AS_LATE,
+    "HE10098": Habit.DENIES_COVERAGE,
+    "HE10103": Habit.DENIES_ODDLY,
+    "CS10047": Habit.REVERSES_THEN_CORRECTS,
+    **dict.fromkeys(("CS10050", "MS10154"), Habit.CORRECTS_THEN_REVERSES),
+    "HE10097": Habit.DELIVERS_TWICE,
+    "MS10145": Habit.MISSES_A_CENT_IN_ALL,
+    "HE10099": Habit.MISSES_A_CENT,
+    **dict.fromkeys(("CS10044", "MS10148"), Habit.UNDERPAYS),
+}
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +155,17 @@ def test_the_file_that_is_refused_as_a_whole_comes_alone_and_is_small(demo: Demo
     assert later.comes_on == TODAY + timedelta(days=1)
     assert later.claims == 3
     assert any(claim.record_number == f"{MARKER}{Habit.REFUSES_FILE}" for claim in claims(later))
+
+
+def test_the_guide_tells_what_becomes_of_the_claims_that_it_names(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs/guide/demo.md").read_text(encoding="utf-8")
+    marks = {
+        claim.patient_control_number: (claim.record_number or "").removeprefix(MARKER)
+        for file in make_demo_files(tmp_path, TODAY, SEED).files
+        for claim in claims(file)
+    }
+    named = set(re.findall(r"\b[A-Z]{2}\d{5}\b", guide))
+    assert {number: marks[number] for number in named} == GUIDE
 
 
 def test_the_payers_answer_every_claim_of_the_demo_in_good_form(demo: DemoFiles, tmp_path: Path) -> None:
