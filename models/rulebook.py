@@ -22,6 +22,7 @@ from rules.sign_in_limits import SignInLimits, parse_sign_in_limits
 from rules.skills import Skill, parse_task_skills
 from rules.task_times import parse_task_times
 from rules.tasks import TaskKind
+from rules.training import Training, parse_training
 from rules.working_times import WorkingTimes, parse_working_times
 
 
@@ -56,6 +57,12 @@ def service_levels(on: date) -> Sequence[ServiceLevel]:
 def performance_rules(on: date) -> PerformanceRules:
     """What counts as rework and how touches are timed, in force on that day."""
     return parse_performance_rules(_text("performance_rules.csv"), on)
+
+
+@cache
+def training(on: date) -> Training:
+    """The security training in force on that day."""
+    return parse_training(_text("security_training.csv"), on)
 
 
 @cache
