@@ -80,6 +80,7 @@ async def _house() -> AsyncIterator[tuple[Desk, Client, Path]]:
             asyncio.create_task(run_workers(client, desk, stop)),
             asyncio.create_task(Relay(desk.office, client).run(0.05)),
         ]
+        await asyncio.sleep(0)  # workers read their workflows first: no connection is asked for meanwhile
         try:
             yield desk, client, bench.folder
         finally:
