@@ -1,4 +1,4 @@
-"""Anchors: the ends of all chains, written outside the database each hour, so that a rewritten trail shows."""
+"""Anchors: the ends of all chains, kept outside the database each hour, so that a rewritten trail shows."""
 
 import hashlib
 import hmac

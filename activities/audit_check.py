@@ -1,4 +1,4 @@
-"""Whether the audit trail is whole: every seal recomputed, every chain followed to its end and to its anchors."""
+"""Whether the audit trail is whole: every seal recomputed, every chain followed to its end and anchors."""
 
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Mapping, Sequence

@@ -1,16 +1,22 @@
-"""What an offshore login never gets: whole files, whole remittances, the trail, and who may see what."""
+"""What an offshore login never gets: whole files, papers, the trail; and what it gets only when asked for."""
+
+from uuid import UUID
 
 from fastapi import Request
 
-from rules.errors import NotAllowed
+from activities.actors import Actor
+from activities.transactions import Work
+from rules.errors import NotAllowed, Refusal
 
 CLOSED = ("/files", "/remittances", "/audit", "/users", "/sites")
+DOWNLOADS = ("/tasks/{task_id}/attachments/{attachment_id}",)
 WORDS = "This is not shown at a site outside the United States. Ask a colleague there, or your supervisor."
+HIDDEN = frozenset({"member_id", "birth_date"})  # what a correction can replace without seeing it
 
 
 def is_open(path: str) -> bool:
     """Whether a screen at this path is for sites abroad."""
-    return not any(path == each or path.startswith(f"{each}/") for each in CLOSED)
+    return path not in DOWNLOADS and not any(path == each or path.startswith(f"{each}/") for each in CLOSED)
 
 
 def must_be_open(path: str) -> None:
@@ -25,3 +31,15 @@ def subject_of(request: Request) -> str:
         if name.endswith("_id"):
             return f"{name.removesuffix('_id')}:{value}"
     return f"screen:{request.scope['route'].path}"
+
+
+def hidden_from(actor: Actor) -> frozenset[str]:
+    """The fields that this reader does not see."""
+    return frozenset() if actor.classes is None else HIDDEN
+
+
+def reveal(work: Work, claim_id: UUID, practice_id: UUID, reason: str) -> None:
+    """Say in the trail what was looked up and why. Raises Refusal without a reason."""
+    if len(reason.strip()) < 4:
+        raise Refusal("Say in a few words what you need it for.")
+    work.record("revealed", f"claim:{claim_id}", practice_id, because=reason.strip()[:200])

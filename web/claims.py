@@ -5,11 +5,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Form, Response
 
+from activities import claims
 from activities.commands import WriteNote
 from activities.notes import write_note
 from models import claim_pages
 from rules.access import Permission
-from web.pages import SignedIn
+from web import abroad
+from web.pages import Page, SignedIn
 from web.task_forms import NoteForm
 from web.task_screens import read_claim
 
@@ -19,6 +21,20 @@ router = APIRouter(prefix="/claims/{claim_id}")
 @router.get("")
 async def show(page: SignedIn, claim_id: UUID) -> Response:
     """Everything that is known of this claim."""
+    return await _show(page, claim_id)
+
+
+@router.post("/reveal")
+async def reveal(page: SignedIn, claim_id: UUID, reason: Annotated[str, Form()]) -> Response:
+    """The same page, once, with what an offshore login does not see otherwise; the reason is kept."""
+    page.require(Permission.SEE_DEADLINES)
+    async with page.office.begin(page.actor) as work:
+        claim = await claims.one(work, claim_id)
+        abroad.reveal(work, claim.id, claim.practice_id, reason)
+    return await _show(page, claim_id, revealed=True)
+
+
+async def _show(page: Page, claim_id: UUID, **more: Any) -> Response:
     page.require(Permission.SEE_DEADLINES)
     async with page.reading() as work:
         screen = await read_claim(work, claim_id)
@@ -27,7 +43,7 @@ async def show(page: SignedIn, claim_id: UUID) -> Response:
             "sendings": await claim_pages.sendings(work.session, claim_id),
             "ledger": await claim_pages.ledger(work.session, claim_id),
         }
-    return page.show("claim.html", screen=screen, task=task, **facts)
+    return page.show("claim.html", screen=screen, task=task, **facts, **more)
 
 
 @router.post("/note")

@@ -1,6 +1,6 @@
 """The correction form beside a task: the claim as it stands, of which only what was changed goes on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -57,9 +57,11 @@ class Correction:
     lines: Sequence[Sequence[Field]]
 
 
-def correction_of(claim: Claim, findings: Sequence[Mapping[str, Any]]) -> Correction:
-    """What can be corrected, with each finding at its field."""
-    standing = values_of(claim)
+def correction_of(
+    claim: Claim, findings: Sequence[Mapping[str, Any]], hidden: Iterable[str] = ()
+) -> Correction:
+    """What can be corrected, with each finding at its field; `hidden` fields show nothing."""
+    standing = values_of(claim) | dict.fromkeys(hidden, "")
     told = {name: _hints(name, None, findings) for name in LABELS}
     fields = [Field(name, label, standing[name], told[name], name in DATES) for name, label in LABELS.items()]
     lines = []
@@ -119,9 +121,11 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def correction_from(key: UUID, version: int, claim: Claim, typed: Mapping[str, str]) -> CorrectClaim:
-    """What the person changed. Raises Unreadable naming the field that is no date or number."""
-    standing = values_of(claim)
+def correction_from(
+    key: UUID, version: int, claim: Claim, typed: Mapping[str, str], hidden: Iterable[str] = ()
+) -> CorrectClaim:
+    """What the person changed; a `hidden` field left empty stays. Raises Unreadable naming a bad field."""
+    standing = values_of(claim) | dict.fromkeys(hidden, "")
     strange = set(typed) - set(standing)
     if strange:
         raise Unreadable("The form has fields that this claim does not have: open it again.")

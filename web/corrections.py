@@ -4,11 +4,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from activities.corrections import correct_claim
+from activities.corrections import CorrectClaim, correct_claim
 from models.claims import Claim
 from models.tasks import Task
 from rules.access import Permission
 from rules.errors import Refusal, Unknown, Unreadable
+from web import abroad
 from web.correction_forms import correction_from
 from web.pages import Page, SignedIn
 from web.task_answers import Place, again, refused
@@ -25,10 +26,14 @@ async def correct(page: SignedIn, request: Request, place: Place) -> Response:
         claim = await _claim_of(page, place.task_id)
         key, version = _read_guard(typed)
         fields = {name: value for name, value in typed.items() if name not in ("key", "version")}
-        await correct_claim(page.office, page.actor, correction_from(key, version, claim, fields))
+        await correct_claim(page.office, page.actor, _read(page, key, version, claim, fields))
     except Refusal as refusal:
         return await refused(page, place, refusal, typed)
     return await again(page, place, "corrected")
+
+
+def _read(page: Page, key: UUID, version: int, claim: Claim, fields: dict[str, str]) -> CorrectClaim:
+    return correction_from(key, version, claim, fields, abroad.hidden_from(page.actor))
 
 
 def _read_guard(typed: dict[str, str]) -> tuple[UUID, int]:

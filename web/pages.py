@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, cast
 from uuid import UUID
 
@@ -107,6 +107,7 @@ class Page:
     person: Person
     rail: Rail | None = None
     facts: dict[str, Any] = field(default_factory=dict)
+    read_at: datetime | None = None  # None: nothing was read
 
     @property
     def office(self) -> Office:
@@ -143,6 +144,7 @@ class Page:
     async def reading(self, view: View | None = None) -> AsyncIterator[Work]:
         """A transaction to read in, with the counts of the rail for a whole page."""
         async with self.office.begin(self.actor) as work:
+            self.read_at = work.now
             if not self.is_fragment:
                 await self.count(work, view)
             yield work
@@ -165,6 +167,7 @@ class Page:
             "views": VIEWS,
             "toast": None,
             "here": "",
+            "revealed": False,
         }
         shown |= self.facts | facts
         html = self.desk.looks.render(template, blocks if self.is_fragment else (), shown)

@@ -17,6 +17,7 @@ from rules.denials import Category
 from rules.errors import Unknown
 from rules.priority import TaskFacts, priority
 from rules.tasks import CHOICES, LIVE, SECOND_PERSON, Choice, TaskKind
+from web.abroad import hidden_from
 from web.clocks import Clock, clocks_of
 from web.correction_forms import Correction, correction_of
 from web.denials import CodeWords, adjustment_words, code_words
@@ -130,7 +131,7 @@ async def read_task(work: Work, task_id: UUID, reader: queues.Reader) -> TaskScr
         reasons=priority(_facts(task), facts["today"]).reasons,
         money=money,
         candidates=await _candidates(work, task, money),
-        correction=_correction(subject, task),
+        correction=_correction(work, subject, task),
         routes=code_words([*task.detail.get("codes", ()), *task.detail.get("remarks", ())], facts["today"]),
         latest=latest,
     )
@@ -150,10 +151,10 @@ async def _candidates(work: Work, task: Task, money: PaidClaim | None) -> list[C
     return await candidates(work.session, task.practice_id, name, paid.charge, paid.number)
 
 
-def _correction(subject: Subject, task: Task) -> Correction | None:
+def _correction(work: Work, subject: Subject, task: Task) -> Correction | None:
     if subject.claim is None or task.kind not in MENDS or task.state not in LIVE:
         return None
-    return correction_of(subject.claim, task.detail.get("findings", ()))
+    return correction_of(subject.claim, task.detail.get("findings", ()), hidden_from(work.actor))
 
 
 async def _around(work: Work, subject: Subject, task: Task | None) -> dict[str, Any]:

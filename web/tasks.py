@@ -39,6 +39,8 @@ async def fresh(page: SignedIn, place: Place, version: int = 0) -> Response:
         raise Unknown("There is no such task, or it belongs to a practice you do not work for.")
     if task.version == version:
         return Response(status_code=204)
+    if not page.is_fragment:
+        return page.go(f"/tasks/{place.task_id}?view={place.view.name}")
     return page.show("desk.html", "changed", task=task, task_id=place.task_id, view=place.view)
 
 
