@@ -20,6 +20,7 @@ class Door:
     factor_required: bool = True
     training_required: bool = True
     breached_passwords: Path | None = None  # None: our own short list alone
+    sends_mail: bool = False
 
     @property
     def host(self) -> str:

@@ -1,32 +1,41 @@
-"""Passwords: argon2id, twelve characters or more, and never one that everybody tries first."""
+"""Passwords: argon2id, and never one that guessers know."""
 
 import asyncio
 import secrets
 from functools import cache
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from activities.breaches import is_breached
 from rules.errors import Conflict
+from rules.passwords import BREACHED, must_be_good
 
 HASHER = PasswordHasher()
-SHORTEST, LONGEST = 12, 128
-COMMON = ("password", "claimdesk", "qwerty", "letmein", "welcome", "iloveyou", "123456789", "abcdefgh")
 
 
 def hash_password(password: str) -> str:
     """An argon2id hash with its parameters in it. Raises Conflict, saying what a good password needs."""
-    plain = password.casefold()
-    if not SHORTEST <= len(password) <= LONGEST:
-        raise Conflict(f"A password has {SHORTEST} to {LONGEST} characters; a short sentence is a good one.")
-    if len(set(plain)) < 5 or any(plain.strip("0123456789!?.- ") == word for word in COMMON):
-        raise Conflict("This password is among the first that a guesser tries: choose another.")
+    must_be_good(password)
     return HASHER.hash(password)
+
+
+def hash_of_nothing() -> str:
+    """A hash that no password opens, and that takes as long to find out."""
+    return HASHER.hash(secrets.token_urlsafe(32))
+
+
+async def hash_chosen(password: str, breached: Path | None) -> str:
+    """The hash of a password that a person chose. Raises Conflict also for one on the list of breaches."""
+    if breached is not None and await asyncio.to_thread(is_breached, breached, password):
+        raise Conflict(BREACHED)
+    return await asyncio.to_thread(hash_password, password)
 
 
 @cache
 def _nobodys_hash() -> str:
-    return HASHER.hash(secrets.token_urlsafe(16))
+    return hash_of_nothing()
 
 
 def _opens(stored: str, password: str) -> bool:

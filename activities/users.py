@@ -7,7 +7,9 @@ from sqlalchemy import delete, func, select, update
 
 from activities.actors import Actor
 from activities.allocating import allocate_again
-from activities.passwords import check_password, hash_password
+from activities.doors import Door
+from activities.passwords import check_password, hash_chosen, hash_password
+from activities.second_factors import forget_factors
 from activities.sessions import Person
 from activities.transactions import Office, Work
 from models import staffing, task_facts
@@ -27,7 +29,7 @@ async def create_user(
     practices: Collection[UUID],
 ) -> UUID:
     """A person who can sign in from now on; raises NotAllowed, or Conflict for a taken e-mail."""
-    _must_manage_users(actor)
+    must_manage_users(actor)
     async with office.begin(actor) as work:
         taken = await work.session.scalar(select(User.id).where(func.lower(User.email) == email.lower()))
         if taken:
@@ -36,7 +38,7 @@ async def create_user(
         user.password_hash = hash_password(password)
         work.session.add(user)
         await work.session.flush()
-        await _work_for(work, user.id, practices)
+        await work_for(work, user.id, practices)
         work.record("created", f"user:{user.id}", role=role, practices=sorted(map(str, practices)))
     return user.id
 
@@ -45,35 +47,61 @@ async def change_user(
     office: Office, actor: Actor, user_id: UUID, role: Role, active: bool, practices: Collection[UUID]
 ) -> None:
     """Change what a person may do; their sessions end at once. Raises NotAllowed or Unknown."""
-    _must_manage_users(actor)
+    must_manage_users(actor)
     if user_id == actor.id:
         raise NotAllowed("Another administrator changes your own rights.")
     async with office.begin(actor) as work:
-        user = await work.session.get(User, user_id, with_for_update=True)
-        if user is None or user.role == "system":
-            raise Unknown("There is no such person.")
+        user = await person_of(work, user_id)
         user.role, user.active = role, active
         await work.session.execute(delete(Membership).where(Membership.user_id == user_id))
-        await _work_for(work, user_id, practices)
-        await _end_sessions(work, user_id, "An administrator changed your rights: sign in again.")
+        await work_for(work, user_id, practices)
+        await end_sessions(work, user_id, "An administrator changed your rights: sign in again.")
         work.record("changed", f"user:{user_id}", role=role, active=active)
         await allocate_again(work, await staffing.due_of(work.session, user_id, None, task_facts.MOST))
 
 
 async def set_password(office: Office, actor: Actor, user_id: UUID, password: str) -> None:
     """Give a person a new password; their sessions end. Raises NotAllowed, Conflict or Unknown."""
-    _must_manage_users(actor)
-    await _store_password(office, actor, user_id, password, "An administrator set a new password for you.")
+    must_manage_users(actor)
+    hashed = hash_password(password)
+    await _store_password(office, actor, user_id, hashed, "An administrator set a new password for you.")
 
 
-async def change_own_password(office: Office, person: Person, current: str, password: str) -> None:
+async def reset_factors(office: Office, actor: Actor, user_id: UUID) -> None:
+    """Take a person's second factors away, so that they enrol new ones; their sessions end.
+
+    Raises NotAllowed, also for one's own, or Unknown.
+    """
+    must_manage_users(actor)
+    if user_id == actor.id:
+        raise NotAllowed("Another administrator resets your own second factor.")
+    async with office.begin(actor) as work:
+        user = await person_of(work, user_id)
+        await forget_factors(work, user_id)
+        await end_sessions(work, user_id, "An administrator reset your second factor: choose a new one.")
+        work.record("reset the second factor", f"user:{user_id}", by=actor.name, of=user.name)
+
+
+async def end_all_sessions(office: Office, actor: Actor, user_id: UUID) -> None:
+    """Sign a person out everywhere, at once. Raises NotAllowed or Unknown."""
+    must_manage_users(actor)
+    async with office.begin(actor) as work:
+        user = await person_of(work, user_id)
+        await end_sessions(work, user_id, "An administrator ended your sessions.")
+        work.record("ended all sessions", f"user:{user_id}", by=actor.name, of=user.name)
+
+
+async def change_own_password(
+    office: Office, door: Door, person: Person, current: str, password: str
+) -> None:
     """Replace one's own password; every session ends. Raises NotAllowed for a wrong current one."""
     async with office.begin(person.actor) as work:
         stored = await work.session.scalar(select(User.password_hash).where(User.id == person.id))
     if not await check_password(stored, current):
         raise NotAllowed("The current password is another one.")
+    hashed = await hash_chosen(password, door.breached_passwords)
     await _store_password(
-        office, person.actor, person.id, password, "Your password was changed: sign in with it."
+        office, person.actor, person.id, hashed, "Your password was changed: sign in with it."
     )
 
 
@@ -89,26 +117,36 @@ async def choose_screen(
         work.record("chose screen settings", f"user:{person.id}")
 
 
-def _must_manage_users(actor: Actor) -> None:
+def must_manage_users(actor: Actor) -> None:
+    """Raises NotAllowed."""
     if actor.role != "system":  # the command line acts as the office itself
         require(Role(actor.role), Permission.MANAGE_USERS)
 
 
-async def _work_for(work: Work, user_id: UUID, practices: Collection[UUID]) -> None:
+async def work_for(work: Work, user_id: UUID, practices: Collection[UUID]) -> None:
+    """Let this person work for these practices."""
     work.session.add_all(Membership(user_id=user_id, practice_id=each) for each in practices)
     await work.session.flush()
 
 
-async def _store_password(office: Office, actor: Actor, user_id: UUID, password: str, because: str) -> None:
-    hashed = hash_password(password)
+async def person_of(work: Work, user_id: UUID) -> User:
+    """This person, locked until the commit. Raises Unknown."""
+    user = await work.session.get(User, user_id, with_for_update=True)
+    if user is None or user.role == "system":
+        raise Unknown("There is no such person.")
+    return user
+
+
+async def _store_password(office: Office, actor: Actor, user_id: UUID, hashed: str, because: str) -> None:
     async with office.begin(actor) as work:
         changed = update(User).where(User.id == user_id).values(password_hash=hashed).returning(User.id)
         if (await work.session.execute(changed)).one_or_none() is None:
             raise Unknown("There is no such person.")
-        await _end_sessions(work, user_id, because)
+        await end_sessions(work, user_id, because)
         work.record("set a password", f"user:{user_id}")
 
 
-async def _end_sessions(work: Work, user_id: UUID, because: str) -> None:
+async def end_sessions(work: Work, user_id: UUID, because: str) -> None:
+    """Every session of this person is over, for a reason that the sign-in page says."""
     theirs = update(LoginSession).where(LoginSession.user_id == user_id, LoginSession.ended_because.is_(None))
     await work.session.execute(theirs.values(ended_because=because))

@@ -22,6 +22,7 @@ from web import (
     errors,
     files,
     health,
+    invitations,
     live,
     lock,
     me,
@@ -31,10 +32,11 @@ from web import (
     rules,
     saved_views,
     search,
+    second_factors,
     sign_in,
-    supervision,
     sign_in_steps,
     sites,
+    supervision,
     tasks,
     users,
 )
@@ -49,7 +51,7 @@ from web.statics import Statics
 ROUTERS = [
     module.router
     for module in (
-        *(health, sign_in, sign_in_steps, lock),
+        *(health, sign_in, sign_in_steps, lock, invitations, second_factors),
         *(queue, saved_views, bulk, tasks, corrections, live, claims, search),
         *(files, remittances),
         *(boards, supervision, payers, rules, audit, users, sites, me, alerts, demo),

@@ -43,7 +43,7 @@ async def password(
 ) -> Response:
     """A new password; every session ends, this one too."""
     try:
-        await change_own_password(page.office, page.person, current, password)
+        await change_own_password(page.office, page.desk.settings.door, page.person, current, password)
     except Refusal as refusal:
         return await _show(page, str(refusal), refusal.status)
     return page.go("/sign-in")

@@ -27,6 +27,7 @@ class WebSettings:
     second_factor_required: bool = True
     training_required: bool = True
     breached_passwords: Path | None = None
+    sends_mail: bool = False
 
     @property
     def door(self) -> Door:
@@ -39,6 +40,7 @@ class WebSettings:
             factor_required=self.second_factor_required,
             training_required=self.training_required,
             breached_passwords=self.breached_passwords,
+            sends_mail=self.sends_mail,
         )
 
     @property

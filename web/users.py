@@ -1,4 +1,4 @@
-"""Who may come in: the administrator's page of people, roles and practices."""
+"""Who may come in: the administrator's page of people, roles and practices, and how they sign in."""
 
 from typing import Annotated
 from uuid import UUID
@@ -6,8 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Response
 from pydantic import BaseModel
 
-from activities.users import change_user, create_user, set_password
+from activities.invitations import Invited, NewPerson, invite, invite_again
+from activities.users import change_user, end_all_sessions, reset_factors
 from models import listings
+from models.sign_in_pages import sign_ins
 from rules.access import Permission, Role
 from rules.errors import Refusal
 from web.pages import Page, SignedIn
@@ -20,7 +22,6 @@ class NewUserForm(BaseModel, extra="forbid"):
     email: str
     name: str
     role: Role
-    password: str
     practices: list[UUID] = []
 
 
@@ -28,46 +29,76 @@ class UserForm(BaseModel, extra="forbid"):
     role: Role
     active: bool = False
     practices: list[UUID] = []
-    password: str = ""
 
 
 @router.get("")
 async def users(page: SignedIn) -> Response:
-    """Everybody, with role, practices and when they were last here."""
+    """Everybody, with role, practices, second factor and when they were last here."""
+    page.require(Permission.MANAGE_USERS)
     return await _show(page)
 
 
-async def _show(page: Page, problem: str = "", status: int = 200) -> Response:
-    page.require(Permission.MANAGE_USERS)
+async def _show(page: Page, problem: str = "", status: int = 200, invited: Invited | None = None) -> Response:
     async with page.reading() as work:
         people = await listings.people(work.session)
         practices = await listings.practices(work.session)
+        doors = await sign_ins(work.session, work.real_now)
         names = {each.id: each.name for each in practices}
-    facts = {"people": people, "practices": practices, "names": names, "roles": ROLES, "problem": problem}
-    return page.show("users.html", here="/users", status=status, **facts)
+    facts = {"people": people, "practices": practices, "names": names, "roles": ROLES, "doors": doors}
+    return page.show("users.html", here="/users", status=status, problem=problem, invited=invited, **facts)
+
+
+def _may_decide(page: Page) -> None:
+    """Users are changed by an administrator whose second factor was just shown."""
+    page.require(Permission.MANAGE_USERS)
+    page.step_up()
 
 
 @router.post("")
 async def create(page: SignedIn, form: Annotated[NewUserForm, Form()]) -> Response:
-    """A person who can sign in from now on."""
-    page.require(Permission.MANAGE_USERS)
+    """Invite a person and show the link, this once."""
+    _may_decide(page)
+    new = NewPerson(form.email, form.name, form.role, form.practices)
     try:
-        await create_user(
-            page.office, page.actor, form.email, form.name, form.role, form.password, form.practices
-        )
+        invited = await invite(page.office, page.desk.settings.door, page.actor, new)
+    except Refusal as refusal:
+        return await _show(page, str(refusal), refusal.status)
+    return await _show(page, invited=invited)
+
+
+@router.post("/{user_id}")
+async def change(page: SignedIn, user_id: UUID, form: Annotated[UserForm, Form()]) -> Response:
+    """Another role, other practices, closed or open again."""
+    _may_decide(page)
+    try:
+        await change_user(page.office, page.actor, user_id, form.role, form.active, form.practices)
     except Refusal as refusal:
         return await _show(page, str(refusal), refusal.status)
     return page.go("/users")
 
 
-@router.post("/{user_id}")
-async def change(page: SignedIn, user_id: UUID, form: Annotated[UserForm, Form()]) -> Response:
-    """Another role, other practices, closed or open again; a new password when one is given."""
-    page.require(Permission.MANAGE_USERS)
+@router.post("/{user_id}/invite")
+async def again(page: SignedIn, user_id: UUID) -> Response:
+    """A new link to set a password, shown this once."""
+    _may_decide(page)
     try:
-        await change_user(page.office, page.actor, user_id, form.role, form.active, form.practices)
-        if form.password:
-            await set_password(page.office, page.actor, user_id, form.password)
+        invited = await invite_again(page.office, page.desk.settings.door, page.actor, user_id)
     except Refusal as refusal:
         return await _show(page, str(refusal), refusal.status)
+    return await _show(page, invited=invited)
+
+
+@router.post("/{user_id}/factors/reset")
+async def reset(page: SignedIn, user_id: UUID) -> Response:
+    """Take the second factors away; the person chooses new ones at the next sign-in."""
+    _may_decide(page)
+    await reset_factors(page.office, page.actor, user_id)
+    return page.go("/users")
+
+
+@router.post("/{user_id}/sessions/end")
+async def sign_out(page: SignedIn, user_id: UUID) -> Response:
+    """Sign a person out everywhere."""
+    _may_decide(page)
+    await end_all_sessions(page.office, page.actor, user_id)
     return page.go("/users")

@@ -66,6 +66,7 @@ def web_settings(settings: Settings) -> WebSettings:
         second_factor_required=settings.second_factor_required,
         training_required=not settings.demo,
         breached_passwords=settings.breached_passwords_file,
+        sends_mail=settings.smtp_host is not None,
     )
 
 

@@ -12,7 +12,15 @@ from httpx import AsyncClient
 from tests.factories_desk import Told
 from tests.web.conftest import Enter, browser
 
-PUBLIC = {"/healthz", "/readyz", "/metrics", "/sign-in", "/sign-in/passkey", "/static/{name:path}"}
+PUBLIC = {
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/sign-in",
+    "/sign-in/passkey",
+    "/invitation",
+    "/static/{name:path}",
+}
 FRAGMENT = {"hx-request": "true"}
 
 

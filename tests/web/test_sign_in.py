@@ -149,20 +149,6 @@ async def test_an_administrator_who_closes_an_account_ends_its_sessions(
     assert (await amara.get("/queue/mine")).status_code == 303
 
 
-async def test_a_new_person_can_sign_in_with_the_rights_they_were_given(
-    enter: object, app: FastAPI, told: Told
-) -> None:
-    otto = await enter("Otto Reiss")  # type: ignore[operator]
-    riverside = str(told.practices["Riverside Family Practice"])
-    form = {"email": "new@desk.example", "name": "Nia New", "role": "biller", "practices": riverside}
-    short = await otto.post("/users", data={**form, "password": "short"})
-    assert (short.status_code, "12 to 128" in short.text) == (409, True)
-    assert (await otto.post("/users", data={**form, "password": "a field of barley"})).status_code == 303
-    client = browser(app)
-    await client.post("/sign-in", data={"email": "NEW@desk.example", "password": "a field of barley"})
-    assert "Reyes" in (await client.get("/queue/mine")).text
-
-
 async def test_a_changed_password_ends_every_session(amara: AsyncClient, app: FastAPI) -> None:
     wrong = await amara.post("/me/password", data={"current": "no", "password": "a field of barley"})
     assert wrong.status_code == 403
