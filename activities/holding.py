@@ -10,7 +10,7 @@ from activities import claims, tasks
 from activities.access import may_see
 from activities.actors import Actor
 from activities.commands import SnoozeTask, TaskHolder, TransferTask
-from activities.next_task import must_be_free_to_choose, next_task
+from activities.next_task import guided_by, must_be_free_to_choose, next_task
 from activities.receipts import first_time
 from activities.transactions import Office, Work
 from models.filters import ANYTHING, Filter
@@ -61,7 +61,7 @@ async def open_task(office: Office, actor: Actor, task_id: UUID) -> TaskHolder |
         if task.leased_by not in (None, actor.id) and task.leased_until and task.leased_until > work.now:
             holder = await work.session.get_one(User, task.leased_by)
             return TaskHolder(holder.id, holder.name, task.leased_until)
-        await must_be_free_to_choose(work, task)
+        must_be_free_to_choose(await guided_by(work), actor, task)
         await _lease(work, task)
         return None
 

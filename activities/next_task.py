@@ -116,15 +116,13 @@ async def guided_by(work: Work) -> str | None:
     """The team that asks the actor to work by "work next" alone; None for those who lead others."""
     if work.actor.role == "system" or may(Role(work.actor.role), Permission.TRANSFER_ANY):
         return None
-    return await next_tasks.guides(work.session, work.actor.id)
+    return await work.session.scalar(next_tasks.guides(work.actor.id))
 
 
-async def must_be_free_to_choose(work: Work, task: Task) -> None:
+def must_be_free_to_choose(guided_by: str | None, actor: Actor, task: Task) -> None:
     """Raises NotAllowed when a guided person opens a task that is neither theirs nor given to them."""
-    if work.actor.id in (task.owner_id, task.leased_by, task.finished_by):
-        return
-    if (team := await guided_by(work)) is not None:
-        raise NotAllowed(CHOOSING.format(team=team))
+    if guided_by and actor.id not in (task.owner_id, task.leased_by, task.finished_by):
+        raise NotAllowed(CHOOSING.format(team=guided_by))
 
 
 async def is_on_duty(office: Office, actor: Actor) -> bool:

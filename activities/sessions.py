@@ -1,6 +1,6 @@
 """Sessions: who is there, for how long, and how a session ends."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from activities.actors import CLAIMDESK, Actor
 from activities.sign_in_tries import hash_of
 from activities.transactions import Office, Work
 from models import rulebook
+from models.next_tasks import guides
 from models.practices import Practice
 from models.sites import Site
 from models.users import LoginSession, Membership, User
@@ -57,6 +58,7 @@ class Person:
     site: str
     classes: frozenset[str] | None  # None: onshore, every class; see Actor
     is_fresh: bool  # a second factor was shown so lately that a deed may follow that cannot be undone
+    guided_by: str | None  # the team of theirs that works by "work next" alone; None: they choose
 
     @property
     def actor(self) -> Actor:
@@ -82,6 +84,7 @@ async def who_is(
     names = select(func.array_agg(Practice.name)).join(Membership, Membership.practice_id == Practice.id)
     found = (
         select(LoginSession, User, Site, ids.scalar_subquery(), names.where(mine).scalar_subquery())
+        .add_columns(guides(User.id).scalar_subquery())
         .join(User, User.id == LoginSession.user_id)
         .join(Site, Site.id == User.site_id)
         .where(LoginSession.token_hash == hash_of(token))
@@ -90,7 +93,7 @@ async def who_is(
         row = (await work.session.execute(found)).one_or_none()
         if row is None:
             raise SignedOut("")
-        login, user, site, practices, names_of_practices = row
+        login, user, site, practices, names_of_practices, guided_by = row
         _must_be_open(login, user, work.real_now, idle)
         is_there = stands_at(work, site, address)
         classes = await reach(work, site, _practices_of(user, practices or []))
@@ -101,7 +104,8 @@ async def who_is(
     if not is_there:
         await record_elsewhere(office, user, site, address)
         raise SignedOut(ELSEWHERE)
-    return _person(login, user, site, classes, practices or [], names_of_practices or [], is_fresh=is_fresh)
+    person = _person(login, user, site, classes, practices or [], names_of_practices or [], is_fresh=is_fresh)
+    return person if person.may(Permission.TRANSFER_ANY) else replace(person, guided_by=guided_by)
 
 
 def _practices_of(user: User, practices: list[UUID]) -> frozenset[UUID] | None:
@@ -155,6 +159,7 @@ def _person(
         site=site.name,
         classes=classes,
         is_fresh=is_fresh,
+        guided_by=None,
     )
 
 

@@ -1,87 +1,148 @@
-"""The queue under twenty people: a page and the next task, with a thousand and with 200,000 open tasks."""
+"""The queue with 1,000 and with 200,000 open tasks: its acts asked without a pause, then people at desks."""
 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
-from random import Random
+from dataclasses import dataclass, field
 from statistics import quantiles
 from typing import TypeVar
 from uuid import UUID
 
-from psycopg import AsyncConnection
 from sqlalchemy import text
 
 from activities.actors import CLAIMDESK, Actor
 from activities.holding import work_next
 from activities.transactions import Office
+from bench.desk_people import Played, play, sign_in
+from bench.desk_server import Served, served
 from bench.offices import Bench, fresh_office
-from bench.reports import Report, Target
-from models.base import new_id
-from models.practices import Practice
+from bench.queue_office import fill
+from bench.reports import Figure, Report, Target
 from models.queues import MINE, Reader, rows
-from models.users import Membership, User
-from rules.access import Role
-from rules.priority import TaskFacts, priority
-from rules.tasks import TaskKind
-from runtime.embedded.postgres import OWNER
+from runtime.embedded.postgres import APP
 
 T = TypeVar("T")
-PEOPLE = 20
+AT_ONCE, PEOPLE, HASTE = 20, 40, 50
 FEW, MANY = 1_000, 200_000
-MOST_RATIO = 1.5
-TODAY = date(2026, 11, 23)
-NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-KINDS = (TaskKind.CALL_PAYER, TaskKind.WORK_DENIAL, TaskKind.FIX_CLAIM, TaskKind.FIX_REJECTION)
+MOST_RATIO, MOST_TO_NEXT, MOST_OLD = 1.5, 100, 1000
+FINISH = "POST /tasks/…/finish part"
+PAGES = ("GET /queue/mine", "GET /tasks/…", "GET /rows/mine part", FINISH)
 
 
 @dataclass(slots=True)
 class Timed:
     """Milliseconds of one kind of act."""
 
-    page: list[float]
-    next: list[float]
-    given: list[UUID]
+    page: list[float] = field(default_factory=list)
+    next: list[float] = field(default_factory=list)
+    given: list[UUID] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A desk at work: what the server took and what the people saw."""
+
+    desk: Served
+    played: Played
 
 
 def run(seconds: float) -> Report:
-    """Measure both sizes for half of the time each."""
+    """A sixth of the time for the acts of each size, a fourth for the desks, the rest to fill offices."""
     return asyncio.run(_run(seconds))
 
 
 async def _run(seconds: float) -> Report:
-    few = await _measure(FEW, seconds / 4)
-    many = await _measure(MANY, seconds / 4)
-    figures: dict[str, float | int | str] = {"people at once": PEOPLE}
-    for size, timed in ((FEW, few), (MANY, many)):
+    async with fresh_office(AT_ONCE) as bench:
+        few = await _without_pause(bench, FEW, seconds / 6)
+    async with fresh_office(AT_ONCE) as bench:
+        filled = await fill(bench, PEOPLE, MANY)
+        worked = await _at_desks(bench, filled.people, max(seconds / 4, 10))
+        many = await _acts(bench.office, filled.people[:AT_ONCE], MANY, seconds / 6)
+    targets = [*_of_acts(few, many), *_of_desks(worked)]
+    return Report("queue", {**_figures({FEW: few, MANY: many}), **_seen(worked)}, targets)
+
+
+def _percentile(values: Sequence[float], which: int) -> float:
+    return quantiles(values, n=100)[which - 1] if len(values) > 1 else float("inf")
+
+
+def _figures(sizes: dict[int, Timed]) -> dict[str, Figure]:
+    figures: dict[str, Figure] = {"people who ask without a pause": AT_ONCE}
+    for size, timed in sizes.items():
         for name, values in (("page", timed.page), ("work next", timed.next)):
             figures[f"{name}, {size:,} open, p50 ms"] = round(_percentile(values, 50), 2)
             figures[f"{name}, {size:,} open, p95 ms"] = round(_percentile(values, 95), 2)
+    return figures
+
+
+def _of_acts(few: Timed, many: Timed) -> list[Target]:
     page = _percentile(many.page, 95) / _percentile(few.page, 95)
     upcoming = _percentile(many.next, 95) / _percentile(few.next, 95)
     twice = sum(len(each.given) - len(set(each.given)) for each in (few, many))
     limit = f"<= {MOST_RATIO}"
-    targets = [
+    return [
         Target("page p95, 200,000 against 1,000 open tasks", round(page, 2), limit, page <= MOST_RATIO),
         Target("work next p95, 200,000 against 1,000", round(upcoming, 2), limit, upcoming <= MOST_RATIO),
         Target("tasks given to two people", twice, "0", twice == 0),
     ]
-    return Report("queue", figures, targets)
 
 
-def _percentile(values: Sequence[float], which: int) -> float:
-    return quantiles(values, n=100)[which - 1]
+def _seen(worked: Worked) -> dict[str, Figure]:
+    desk, played = worked.desk, worked.played
+    figures: dict[str, Figure] = {
+        f"people at desks, {HASTE} times as quick as by hand": PEOPLE,
+        "tasks finished": len(played.gone),
+        "seconds of CPU of the web process": round(desk.told["cpu"], 1),
+    }
+    for route in PAGES:
+        took = desk.milliseconds(route)
+        figures[f"{route}, at the server, p50 ms"] = round(_percentile(took, 50), 1)
+        figures[f"{route}, at the server, p95 ms"] = round(_percentile(took, 95), 1)
+        figures[f"{route}, statements"] = max(desk.statements(route), default=0)
+    waited = played.waited["key to next task"]
+    figures["key to next task, in the browser's place, p50 ms"] = round(_percentile(waited, 50), 1)
+    figures["key to next task, in the browser's place, p95 ms"] = round(_percentile(waited, 95), 1)
+    return figures
 
 
-async def _measure(size: int, seconds: float) -> Timed:
-    async with fresh_office(PEOPLE) as bench:
-        people = await _fill(bench, size)
-        timed = Timed([], [], [])
-        until = time.monotonic() + max(seconds, 3)
-        await asyncio.gather(*(_work(bench.office, each, timed, until, size) for each in people))
-        return timed
+def _of_desks(worked: Worked) -> list[Target]:
+    desk, played = worked.desk, worked.played
+    to_next = round(_percentile(desk.milliseconds(FINISH), 95), 1)
+    old = round(_percentile(played.news, 95))
+    kinds = max(len(_steady(desk.statements(route))) for route in PAGES[:3])
+    twice = len(played.given) - len(set(played.given)) + len(played.refused)
+    return [
+        Target(
+            "key to next task p95 at the server, ms", to_next, f"< {MOST_TO_NEXT}", to_next < MOST_TO_NEXT
+        ),
+        Target("a finish on other screens p95, ms", old, f"<= {MOST_OLD}", old <= MOST_OLD),
+        Target("different numbers of statements a page", kinds, "1", kinds == 1),
+        Target("tasks given twice, or refused", twice, "0", twice == 0),
+    ]
+
+
+def _steady(statements: Sequence[int]) -> set[int]:
+    """The numbers of statements seen; one more, now and then, is the session's own sign of life."""
+    seen = set(statements)
+    return {each for each in seen if each - 1 not in seen} if len(seen) == 2 else seen
+
+
+async def _at_desks(bench: Bench, people: Sequence[Actor], seconds: float) -> Worked:
+    tokens = await sign_in(bench.office, people)
+    async with served(bench.postgres.url(APP)) as desk:
+        played = await play(desk.origin, tokens, seconds, HASTE)
+    return Worked(desk, played)
+
+
+async def _without_pause(bench: Bench, size: int, seconds: float) -> Timed:
+    filled = await fill(bench, AT_ONCE, size)
+    return await _acts(bench.office, filled.people, size, seconds)
+
+
+async def _acts(office: Office, people: Sequence[Actor], size: int, seconds: float) -> Timed:
+    timed, until = Timed(), time.monotonic() + max(seconds, 3)
+    await asyncio.gather(*(_work(office, each, timed, until, size) for each in people))
+    return timed
 
 
 async def _work(office: Office, person: Actor, timed: Timed, until: float, size: int) -> None:
@@ -112,39 +173,3 @@ async def _done(office: Office, task_id: UUID) -> None:
     finish = text("update task set state = 'done', outcome = 'reviewed', leased_by = null where id = :id")
     async with office.begin(CLAIMDESK) as work:
         await work.session.execute(finish, {"id": task_id})
-
-
-async def _fill(bench: Bench, size: int) -> list[Actor]:
-    async with bench.office.begin(CLAIMDESK) as work:
-        practice = Practice(name="Bench", npi="1234567893", state="TX", time_zone="America/Chicago")
-        users = [
-            User(email=f"p{at}@bench.example", name=f"P{at}", role=Role.BILLER, password_hash="!")  # noqa: S106 - opens nothing
-            for at in range(PEOPLE)
-        ]
-        work.session.add_all([practice, *users])
-        await work.session.flush()
-        work.session.add_all(Membership(user_id=each.id, practice_id=practice.id) for each in users)
-    await _copy_tasks(bench, practice.id, size)
-    mine = frozenset({practice.id})
-    return [Actor(each.id, each.name, Role.BILLER, mine, None) for each in users]
-
-
-async def _copy_tasks(bench: Bench, practice_id: UUID, size: int) -> None:
-    chance = Random(size)  # noqa: S311 - the same tasks every time
-    columns = (
-        "id, practice_id, kind, cause, ask, detail, state, due_on, money, priority, priority_reasons, level"
-    )
-    more = "access_class, created_at, version"
-    async with await AsyncConnection.connect(bench.postgres.url(OWNER)) as line, line.cursor() as cursor:
-        async with cursor.copy(f"copy task ({columns}, {more}) from stdin") as copy:
-            for at in range(size):
-                await copy.write_row(_task_row(practice_id, at, chance))
-        await cursor.execute("analyze task")
-
-
-def _task_row(practice_id: UUID, at: int, chance: Random) -> Sequence[object]:
-    kind, due = chance.choice(KINDS), TODAY + timedelta(days=chance.randrange(-5, 20))
-    money = Decimal(chance.randrange(20, 3000))
-    judged = priority(TaskFacts(kind, due, due + timedelta(days=60), money), TODAY)
-    what = (new_id(), practice_id, kind.value, f"bench:{at}", "Do what is to be done", "{}", "open")
-    return (*what, due, money, judged.score, list(judged.reasons), 0, "standard", NOW, 1)

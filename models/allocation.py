@@ -1,5 +1,6 @@
 """Who gets which task: the rules in their order, and what people passed over."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -59,6 +60,12 @@ async def rules_on(session: AsyncSession, today: date, also: UUID | None = None)
         for row in await session.scalars(found)
         if row.id == also or in_force(row.effective_from, row.effective_to, today)
     ]
+
+
+async def everything(session: AsyncSession) -> Sequence[AllocationRule]:
+    """Every rule, on or off, in the order in which they are tried."""
+    ordered = select(AllocationRule).order_by(AllocationRule.position, AllocationRule.id)
+    return (await session.scalars(ordered)).all()
 
 
 def rule_of(row: AllocationRule) -> Rule:

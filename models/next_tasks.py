@@ -18,7 +18,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from models.tasks import Task
 from models.teams import Team, TeamMember
@@ -131,7 +131,7 @@ def _first(
     return select(team, found.c.priority)
 
 
-async def guides(session: AsyncSession, user_id: UUID) -> str | None:
-    """The name of a team of theirs that works by "work next" alone; None: they may choose."""
+def guides(user_id: UUID | InstrumentedAttribute[UUID]) -> Select[str]:
+    """The name of a team of theirs that works by "work next" alone; null: they may choose."""
     mine = select(func.min(Team.name)).join(TeamMember, TeamMember.team_id == Team.id)
-    return await session.scalar(mine.where(TeamMember.user_id == user_id, Team.guided, Team.active))
+    return mine.where(TeamMember.user_id == user_id, Team.guided, Team.active)

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Uuid,
+    and_,
     bindparam,
     cast,
     func,
@@ -40,6 +41,7 @@ from models.patients import Patient
 from models.payers import Payer
 from models.practices import Practice
 from models.tasks import Task
+from models.teams import TeamMember
 from models.users import Membership, User
 from models.views import MINE as MINE
 from models.views import TEAM as TEAM
@@ -117,7 +119,9 @@ def _of(view: View, reader: Reader) -> list[ColumnElement[bool]]:
     elif not reader.approves:
         conditions.append(~_among(Task.kind, SECOND_PERSON))
     if view.mine:
-        conditions.append(or_(Task.owner_id.is_(None), Task.owner_id == READER))
+        teams = select(TeamMember.team_id).where(TeamMember.user_id == READER)
+        ours = or_(Task.team_id.is_(None), Task.team_id.in_(teams))
+        conditions.append(or_(Task.owner_id == READER, and_(Task.owner_id.is_(None), ours)))
     return conditions
 
 

@@ -1,5 +1,6 @@
 """Who gets a task: dated rules tried from top to bottom, then the people of the team that is named."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -227,3 +228,22 @@ def _choose(
         if known is not None:
             return known, f"{known.name} knows this account"
     return least, f"{least.name} has the least to do"
+
+
+def compare(
+    tasks: Iterable[Facts], before: Sequence[Rule], after: Sequence[Rule], staff: Staff
+) -> Counter[tuple[UUID | None, UUID | None]]:
+    """How many of these tasks another list of rules sends elsewhere: from and to a team, a person or nowhere.
+
+    Each task stands alone: who has its account and who has how much to do plays no part.
+    """
+    moved: Counter[tuple[UUID | None, UUID | None]] = Counter()
+    for task in tasks:
+        here, there = (_place(allocate(task, rules, staff, Account(), {})) for rules in (before, after))
+        if here != there:
+            moved[here, there] += 1
+    return moved
+
+
+def _place(given: Given) -> UUID | None:
+    return given.team_id or given.owner_id

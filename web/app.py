@@ -13,6 +13,7 @@ from activities.transactions import Office
 from models import queues
 from web import (
     alerts,
+    allocation,
     audit,
     boards,
     bulk,
@@ -38,6 +39,7 @@ from web import (
     sites,
     supervision,
     tasks,
+    teams,
     users,
 )
 from web.bell import Bell
@@ -54,7 +56,7 @@ ROUTERS = [
         *(health, sign_in, sign_in_steps, lock, invitations, second_factors),
         *(queue, saved_views, bulk, tasks, corrections, live, claims, search),
         *(files, remittances),
-        *(boards, supervision, payers, rules, audit, users, sites, me, alerts, demo),
+        *(boards, supervision, allocation, teams, payers, rules, audit, users, sites, me, alerts, demo),
     )
 ]
 

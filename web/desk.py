@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi.responses import HTMLResponse
 
+from activities.next_task import must_be_free_to_choose
 from activities.transactions import Work
 from models import queues
 from models.queues import PAGE, Place, TaskRow, View
@@ -40,8 +41,11 @@ class Listed:
 async def read_list(work: Work, page: Page, view: View, after: str = "", *, is_told: bool = True) -> Listed:
     """One page of this view. Raises Unknown when `after` is not a place that we sealed.
 
-    `is_told` writes into the trail whose names were shown; what a screen asks by itself is told once.
+    Guided people see none. `is_told` writes into the trail whose names were shown; what a screen asks
+    by itself is told once.
     """
+    if page.person.guided_by:
+        return Listed(view, [], "", True)
     place = _place(page, after) if after else None
     found = await queues.rows(work.session, view, page.reader, work.now, place)
     more = page.desk.links.seal(found[PAGE - 1].priority, found[PAGE - 1].id) if len(found) > PAGE else ""
@@ -83,6 +87,7 @@ async def show_task(
     """This task beside its list; `gone` leaves the list at once, `facts` tell of a refusal."""
     async with page.reading(view) as work:
         screen = await read_task(work, task_id, page.reader)
+        must_be_free_to_choose(page.person.guided_by, page.actor, screen.task)
         listed = None if page.is_fragment else await read_list(work, page, view)
     return _desk(page, view, listed, screen, toast, status, gone, facts)
 

@@ -30,10 +30,13 @@ QUIET = frozenset(
 )  # what a screen does by itself is no sign of life
 SCREENS: tuple[tuple[str, str, Permission | None], ...] = (
     ("/boards/team", "Team board", Permission.SEE_TEAM),
+    ("/boards/unallocated", "Unallocated", Permission.MANAGE_TEAMS),
     ("/boards/deadlines", "Deadline board", Permission.SEE_DEADLINES),
     ("/remittances", "Remittances", Permission.SEE_DEADLINES),
     ("/files", "Files", Permission.SEE_DEADLINES),
     ("/payers", "Payers", Permission.SEE_DEADLINES),
+    ("/teams", "Teams", Permission.MANAGE_TEAMS),
+    ("/allocation", "Allocation", Permission.MANAGE_TEAMS),
     ("/rules", "Rules", None),
     ("/audit", "Audit trail", Permission.READ_AUDIT),
     ("/users", "Users", Permission.MANAGE_USERS),

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 
 from activities.holding import work_next
+from activities.next_task import is_on_duty
 from models.queues import MINE, view_at
 from rules.access import Permission
 from web.desk import read_list, show_list
@@ -38,4 +39,5 @@ async def take_next(page: SignedIn) -> Response:
     """Work next: the most urgent task that nobody holds, without choosing."""
     page.require(Permission.WORK_TASKS)
     task = await work_next(page.office, page.actor)
-    return page.go(f"/tasks/{task}?view={MINE.name}" if task else "/queue/mine")
+    said = "" if await is_on_duty(page.office, page.actor) else "&said=late"
+    return page.go(f"/tasks/{task}?view={MINE.name}{said}" if task else "/queue/mine")

@@ -22,6 +22,8 @@ SAID = {
     "moved": "Handed on.",
     "undone": "Taken back: nothing has left the office.",
     "corrected": "Corrections kept.",
+    "late": "These are not your working hours: the task is yours all the same.",
+    "skipped": "Skipped: your supervisor sees the reason.",
 }
 
 
