@@ -42,12 +42,32 @@ async def _demo(folder: Path, port: int) -> None:
         parts = Parts(folder, environment, announce, (Part("worker"), Part("serve")))
         parts.start_all()
         keepers = [asyncio.create_task(servers.keep_running()), asyncio.create_task(parts.keep_running())]
-        _welcome(port, servers.temporal.ui_url)
-        await stop.wait()
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait((asyncio.create_task(_opened(port)), stopped), return_when=asyncio.FIRST_COMPLETED)
+        if not stop.is_set():
+            _welcome(port, servers.temporal.ui_url)
+        await stopped
         announce("Stopping...")
         for keeper in keepers:
             keeper.cancel()
         await asyncio.to_thread(parts.stop_all)
+
+
+async def _opened(port: int) -> None:
+    """The desk answers, or a minute has passed: an address that is told should lead somewhere."""
+    for _ in range(300):
+        if await _answers(port):
+            return
+        await asyncio.sleep(0.2)
+
+
+async def _answers(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.close()
+    return True
 
 
 def _environment(port: int) -> Mapping[str, str]:
