@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -131,9 +132,8 @@ async def open_lines(session: AsyncSession, claim_ids: Iterable[UUID]) -> dict[U
     amount = func.sum(JournalLeg.amount)
     wanted = JournalLeg.claim_id.in_(list(claim_ids)), JournalLeg.account == Account.INSURANCE
     rows = await session.execute(select(*places, amount).where(*wanted).group_by(*places).having(amount != 0))
-    opened = [(row.claim_id, OpenLine(*row[1:])) for row in rows if row.claim_id is not None]
-    for claim_id, line in opened:
-        found[claim_id].append(line)
+    for claim_id, line_id, payer_id, left in rows:
+        found[cast(UUID, claim_id)].append(OpenLine(line_id, payer_id, left))
     return found
 
 
@@ -165,7 +165,6 @@ async def _charged(
         select(*places, -func.sum(JournalLeg.amount)).where(*wanted).group_by(*places)
     )
     found: dict[UUID, dict[UUID | None, Decimal]] = defaultdict(dict)
-    charged = [(row.claim_id, row[1], row[2]) for row in rows if row.claim_id is not None]
-    for claim_id, line_id, amount in charged:
-        found[claim_id][line_id] = amount
+    for claim_id, line_id, amount in rows:
+        found[cast(UUID, claim_id)][line_id] = amount
     return found

@@ -148,8 +148,7 @@ async def _read_payments(
         RemittanceClaim.paid > 0,
     )
     for claim_id in await session.scalars(paid.distinct()):
-        if claim_id is not None:
-            ledgers[claim_id].was_paid = True
+        ledgers[cast(UUID, claim_id)].was_paid = True
     if not reversed_ids:
         return
     columns = (JournalLeg.claim_id, JournalLeg.entry_id, JournalLeg.account, JournalLeg.claim_line_id)
@@ -159,10 +158,10 @@ async def _read_payments(
     wanted = legs.where(among(JournalEntry.claim_id, reversed_ids), JournalEntry.kind == "payment")
     entries: dict[UUID, dict[tuple[Account, UUID | None], Decimal]] = defaultdict(dict)
     owners: dict[UUID, UUID] = {}
-    for claim_id, entry_id, account, line_id, amount in await session.execute(wanted.group_by(*columns)):
-        if amount and claim_id is not None:
-            entries[entry_id][account, line_id] = amount
-            owners[entry_id] = claim_id
+    moved = wanted.group_by(*columns).having(func.sum(JournalLeg.amount) != 0)
+    for claim_id, entry_id, account, line_id, amount in await session.execute(moved):
+        entries[entry_id][account, line_id] = amount
+        owners[entry_id] = cast(UUID, claim_id)
     for entry_id, claim_id in owners.items():
         ledgers[claim_id].postings.append(entries[entry_id])
 

@@ -59,3 +59,12 @@ async def test_sample_answers_to_others_change_nothing_and_say_so(
     report = await sent.take((SAMPLES / name).read_bytes(), "sample")
     assert (report.words, len(report.problems)) == ("nothing new", problems)
     assert set(stages(await sent.claims()).values()) == {Stage.SENT}
+
+
+async def test_what_is_damaged_in_an_answer_is_told(sent: Sent) -> None:
+    await two(sent)
+    await sent.answer_999("A")
+    path = sent.folder / "damaged.999"
+    path.write_bytes((sent.folder / "answer1.999").read_bytes().replace(b"AK1*HC", b"AKX*HC"))
+    report = await take_acknowledgements(sent.office, await stored(sent.office, sent.folder, path), path)
+    assert "Segment 3, ST: a required value is missing." in [each.text for each in report.problems]

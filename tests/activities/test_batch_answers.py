@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 
+from activities.acknowledgements import take_acknowledgements
 from activities.actors import CLAIMDESK
 from edi.acknowledgements import (
     ElementError,
@@ -12,7 +13,7 @@ from models.outbox import Wake
 from models.submissions import Batch, BatchState
 from rules.claims import Stage
 from tests.factories_acknowledgements import Sent, out, place_of, stages, two
-from tests.factories_imports import OAK, claim, line
+from tests.factories_imports import OAK, claim, line, stored
 
 
 async def test_an_accepted_file_is_noted_and_moves_no_claim(sent: Sent) -> None:
@@ -73,3 +74,19 @@ async def test_a_fault_in_the_head_is_nobodys_and_rejects_all(sent: Sent) -> Non
     await two(sent)
     report = await sent.answer_999("R", SegmentError("NM1", 3, "8", "1000A"))
     assert (report.rejected, report.sent_back) == (2, 0)
+
+
+async def test_a_refusal_read_twice_brings_the_claims_back_once(sent: Sent) -> None:
+    await two(sent)
+    await sent.answer_ta1("R", "008")
+    path = sent.folder / "answer1.ta1"
+    again = await take_acknowledgements(sent.office, await stored(sent.office, sent.folder, path), path)
+    assert (again.rejected, len(await sent.tasks())) == (0, 2)
+
+
+async def test_what_was_refused_is_not_taken_by_a_later_word(sent: Sent) -> None:
+    await two(sent)
+    await sent.answer_ta1("R", "008")
+    await sent.answer_999("A")
+    async with sent.office.begin(CLAIMDESK) as work:
+        assert (await work.session.scalars(select(Batch.state))).one() is BatchState.REJECTED

@@ -173,3 +173,20 @@ async def test_one_key_is_one_answer(office: Office) -> None:
     await finish_task(office, ana, said)
     with pytest.raises(Conflict, match="other answers"):
         await finish_task(office, ana, replace(said, reason="too late"))
+
+
+async def test_a_finish_is_taken_back_once_and_only_by_who_finished(patient_office: Office) -> None:
+    office = patient_office
+    billed = await one_claim(office)
+    ana = await a_person(office, billed.practice_id)
+    ben = await a_person(office, billed.practice_id, name="Ben")
+    task = await a_task(office, billed)
+    await finish_task(office, ana, finish(task, Outcome.DENIED, reason="x"))
+    with pytest.raises(Conflict, match="no longer"):
+        await undo_finish(office, ben, uuid4(), task.id)
+    key = uuid4()
+    await undo_finish(office, ana, key, task.id)
+    await undo_finish(office, ana, key, task.id)
+    assert (await task_now(office, task.id)).state is TaskState.OPEN
+    with pytest.raises(Conflict, match="no longer"):
+        await undo_finish(office, ana, uuid4(), task.id)

@@ -5,13 +5,18 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import delete
 
-from activities.commands import SnoozeTask, TransferTask
-from activities.holding import open_task, snooze_task, take_over, transfer_task, work_next
+from activities.actors import CLAIMDESK
+from activities.commands import FinishTask, SnoozeTask, TransferTask
+from activities.finishing import finish_task
+from activities.holding import open_task, snooze_task, take_over, transfer_task, wake_task, work_next
+from activities.tasks import NewTask, give
 from activities.transactions import Office
+from models.users import Membership
 from rules.access import Role
 from rules.errors import Conflict, NotAllowed
-from rules.tasks import TaskKind, TaskState
+from rules.tasks import Outcome, TaskKind, TaskState
 from tests.factories_money import one_claim
 from tests.factories_tasks import a_person, a_task, task_now
 
@@ -87,3 +92,73 @@ async def test_nobody_is_given_their_own_request_to_approve(office: Office) -> N
     await a_task(office, billed, TaskKind.APPROVE_WRITE_OFF, requested_by=ana.id)
     assert await work_next(office, ana) is None
     assert await work_next(office, mia) is not None
+
+
+async def test_what_is_done_is_shown_and_held_by_nobody(office: Office) -> None:
+    billed = await one_claim(office)
+    ana = await a_person(office, billed.practice_id)
+    task = await a_task(office, billed)
+    await finish_task(office, ana, FinishTask(uuid4(), task.id, task.version, Outcome.DENIED, reason="late"))
+    assert await open_task(office, ana, task.id) is None
+    assert (await task_now(office, task.id)).leased_by is None
+
+
+async def test_the_next_task_can_be_asked_for_by_kind(office: Office) -> None:
+    billed = await one_claim(office)
+    ana = await a_person(office, billed.practice_id)
+    await a_task(office, billed, TaskKind.WORK_DENIAL, "denial")
+    call = await a_task(office, billed, TaskKind.CALL_PAYER, "call")
+    assert await work_next(office, ana, kinds=[TaskKind.CALL_PAYER]) == call.id
+
+
+async def test_a_snooze_or_a_transfer_sent_twice_is_one(office: Office) -> None:
+    billed = await one_claim(office)
+    ana = await a_person(office, billed.practice_id)
+    ben = await a_person(office, billed.practice_id, name="Ben")
+    task = await a_task(office, billed)
+    snooze = SnoozeTask(uuid4(), task.id, task.version, date(2027, 1, 4))
+    assert await snooze_task(office, ana, snooze) == await snooze_task(office, ana, snooze)
+    asleep = await task_now(office, task.id)
+    give = TransferTask(uuid4(), task.id, asleep.version, ben.id)
+    assert await transfer_task(office, ana, give) == await transfer_task(office, ana, give) == "Ben"
+    assert (await task_now(office, task.id)).version == asleep.version + 1
+
+
+async def test_a_snooze_is_ended_by_hand_and_only_where_there_is_one(office: Office) -> None:
+    billed = await one_claim(office)
+    ana = await a_person(office, billed.practice_id)
+    task = await a_task(office, billed)
+    await snooze_task(office, ana, SnoozeTask(uuid4(), task.id, task.version, date(2027, 1, 4)))
+    await wake_task(office, ana, task.id)
+    awake = await task_now(office, task.id)
+    assert (awake.state, awake.snoozed_until) == (TaskState.OPEN, None)
+    await wake_task(office, ana, task.id)
+    assert (await task_now(office, task.id)).version == awake.version
+
+
+async def test_nobody_gives_away_a_colleagues_task_or_to_who_may_not_see_it(office: Office) -> None:
+    billed = await one_claim(office)
+    ana = await a_person(office, billed.practice_id)
+    ben = await a_person(office, billed.practice_id, name="Ben")
+    task = await a_task(office, billed)
+    await transfer_task(office, ana, TransferTask(uuid4(), task.id, task.version, ben.id))
+    given = await task_now(office, task.id)
+    with pytest.raises(NotAllowed, match="somebody else"):
+        await transfer_task(office, ana, TransferTask(uuid4(), task.id, given.version, ana.id))
+    async with office.begin(CLAIMDESK) as work:
+        await work.session.execute(delete(Membership).where(Membership.user_id == ana.id))
+    with pytest.raises(Conflict, match="does not work for this practice"):
+        await transfer_task(office, ben, TransferTask(uuid4(), task.id, given.version, ana.id))
+
+
+async def test_a_task_about_no_claim_is_held_and_handed_over_too(office: Office) -> None:
+    billed = await one_claim(office)
+    ana = await a_person(office, billed.practice_id)
+    ben = await a_person(office, billed.practice_id, name="Ben")
+    new = NewTask(TaskKind.FILE_PROBLEM, "file", "Look", billed.practice_id, date(2026, 11, 24))
+    async with office.begin(CLAIMDESK) as work:
+        made = await give(work, new, date(2026, 11, 23))
+    task = await task_now(office, made)
+    assert await work_next(office, ana) == task.id
+    await transfer_task(office, ana, TransferTask(uuid4(), task.id, task.version, ben.id))
+    assert (await task_now(office, task.id)).owner_id == ben.id
