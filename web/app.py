@@ -56,7 +56,7 @@ ROUTERS = [
         *(health, sign_in, sign_in_steps, lock, invitations, second_factors),
         *(queue, saved_views, bulk, tasks, corrections, live, claims, search),
         *(files, remittances),
-        *(boards, supervision, allocation, teams, payers, rules, audit, users, sites, me, alerts, demo),
+        *(boards, supervision, allocation, teams, payers, rules, audit, users, sites, attestations, me, alerts, demo),
     )
 ]
 

@@ -89,6 +89,7 @@ async def who_saw(page: SignedIn, claim: Annotated[str, Form(min_length=1, max_l
 @router.get("/export")
 async def export(page: SignedIn, asked: Wanted) -> StreamingResponse:
     """What was asked for as CSV, for an auditor; the export is an event too."""
+    page.step_up()
     async with page.office.begin(page.actor) as work:
         work.record("exported", _told(asked), on=str(asked.on or ""), until=str(asked.until or ""))
         name = f"audit-{work.now:%Y%m%d-%H%M}.csv"

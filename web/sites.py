@@ -88,6 +88,7 @@ def _seen(work: Work, found: Sites, site: Site) -> list[Seen]:
 @router.post("")
 async def open_(page: SignedIn, form: Annotated[SiteForm, Form()]) -> Response:
     """A new place of work."""
+    page.step_up()
     said = OpenSite(form.key, form.name.strip(), form.country, form.networks.split())
     try:
         await open_site(page.office, page.actor, said)
@@ -99,6 +100,7 @@ async def open_(page: SignedIn, form: Annotated[SiteForm, Form()]) -> Response:
 @router.post("/terms")
 async def term(page: SignedIn, form: Annotated[TermForm, Form()]) -> Response:
     """What a contract says, for one site."""
+    page.step_up()
     try:
         said = RecordTerm(country="ZZ", **form.model_dump())
         await record_term(page.office, page.actor, said)
@@ -110,6 +112,7 @@ async def term(page: SignedIn, form: Annotated[TermForm, Form()]) -> Response:
 @router.post("/terms/{term_id}/end")
 async def end(page: SignedIn, term_id: UUID) -> Response:
     """It does not hold any more."""
+    page.step_up()
     await end_term(page.office, page.actor, term_id)
     return page.go("/sites")
 
@@ -117,6 +120,7 @@ async def end(page: SignedIn, term_id: UUID) -> Response:
 @router.post("/payers/{payer_id}")
 async def payer(page: SignedIn, payer_id: UUID, program: Annotated[Program, Form()]) -> Response:
     """Which program a payer belongs to."""
+    page.step_up()
     await class_payer(page.office, page.actor, payer_id, program)
     return page.go("/sites")
 
@@ -124,6 +128,7 @@ async def payer(page: SignedIn, payer_id: UUID, program: Annotated[Program, Form
 @router.post("/{site_id}/networks")
 async def networks(page: SignedIn, site_id: UUID, networks: Annotated[str, Form()] = "") -> Response:
     """From where its people sign in, one network on each line."""
+    page.step_up()
     try:
         await change_networks(page.office, page.actor, site_id, networks.split())
     except Refusal as refusal:
@@ -134,6 +139,7 @@ async def networks(page: SignedIn, site_id: UUID, networks: Annotated[str, Form(
 @router.post("/{site_id}/people")
 async def people(page: SignedIn, site_id: UUID, user_id: Annotated[UUID, Form()]) -> Response:
     """This person works here from now on."""
+    page.step_up()
     try:
         await work_from(page.office, page.actor, user_id, site_id)
     except Refusal as refusal:
