@@ -7,18 +7,16 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from activities import tasks
+from activities import escalation, tasks
 from activities.actors import CLAIMDESK
 from activities.awaiting import end_awaited
 from activities.claim_looks import ClaimLook
 from activities.transactions import Office, Work
 from models.claims import Claim
 from models.practices import Practice
-from models.rulebook import guard_rules, working_times
-from models.tasks import Task
+from models.rulebook import guard_rules
 from rules.claims import TURN_OF_STAGE, Stage, Turn
 from rules.errors import Unknown
-from rules.follow_ups import climbs_on
 from rules.guards import GuardStep, next_guard_step
 
 
@@ -73,11 +71,12 @@ async def look(work: Work, claim: Claim) -> ClaimLook:
         await end_awaited(work, claim.id, today)
     spread = work.jitter * share_of(claim.id)
     guard = next_guard(claim, today)
+    climbs = await escalation.climb_date(work, live[0], today) if live else None
     return ClaimLook(
         stage=claim.stage,
         seen_at=work.now,
         act_at=None if live else ring(_stage_date(claim), practice.time_zone, spread),
-        climb_at=ring(_climb_date(live[0], today), practice.time_zone, spread) if live else None,
+        climb_at=ring(climbs, practice.time_zone, spread),
         guard_at=ring(guard.on, practice.time_zone) if guard else None,
     )
 
@@ -97,11 +96,6 @@ def _stage_date(claim: Claim) -> date | None:
         Stage.ACCEPTED: claim.follow_up_on,
         Stage.APPEALED: claim.decision_by,
     }.get(claim.stage)
-
-
-def _climb_date(task: Task, today: date) -> date | None:
-    """When the task comes back from a snooze or a question, or else moves up."""
-    return task.snoozed_until or climbs_on(task.due_on, task.level, working_times(today))
 
 
 def ring(day: date | None, time_zone: str, spread: timedelta = timedelta(0)) -> datetime | None:

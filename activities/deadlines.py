@@ -3,12 +3,13 @@
 from datetime import date
 from uuid import UUID
 
-from activities import claims, tasks
+from activities import claims, escalation, tasks
 from activities.actors import CLAIMDESK
 from activities.claim_looks import ClaimLook
 from activities.transactions import Office, Work
 from models.claims import Claim
 from rules.claims import Stage
+from rules.follow_ups import Level
 from rules.guards import GuardKind, GuardStep
 from rules.tasks import SECOND_PERSON, TaskKind
 
@@ -53,6 +54,7 @@ async def _escalate(work: Work, claim: Claim, today: date) -> None:
         task.deadline_on = claim.file_by
         tasks.raise_to(task, MANAGER, today)
         work.record("escalated", f"task:{task.id}", task.practice_id, level=MANAGER, to="the manager")
+        await escalation.tell(work, task, (await escalation.chain_for(work, task, today))[Level.MANAGER])
     work.ring(claim.practice_id)
     if live:
         return

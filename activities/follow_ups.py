@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from activities import claims, tasks
+from activities import claims, escalation, tasks
 from activities.actors import CLAIMDESK
 from activities.allocating import allocate_again
 from activities.claim_looks import ClaimLook
@@ -68,7 +68,7 @@ async def climb_task(office: Office, claim_id: UUID) -> ClaimLook:
             tasks.come_back(work, task, today)
             if waited and task.state is not TaskState.WAITING_ON_PROVIDER:
                 claim.turn = TURN_OF_STAGE[claim.stage]
-            tasks.climb(work, task, today)
+            await escalation.climb(work, task, today)
         await allocate_again(work, [task.id for task in live if task.level > before[task.id]])
         await work.session.flush()
         return await claims.look(work, claim)

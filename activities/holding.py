@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from activities import claims, tasks
 from activities.access import may_see
 from activities.actors import Actor
+from activities.alerts import raise_alert
 from activities.commands import SnoozeTask, TaskHolder, TransferTask
 from activities.next_task import guided_by, must_be_free_to_choose, next_task
 from activities.receipts import first_time
@@ -18,6 +19,7 @@ from models.rulebook import working_times
 from models.tasks import Task
 from models.users import Membership, User
 from rules.access import Permission, Role, may
+from rules.alerts import AlertKind
 from rules.errors import Conflict, NotAllowed, Refusal
 from rules.follow_ups import next_follow_up_on, snooze_until
 from rules.tasks import LIVE, Awaited, TaskKind, TaskState
@@ -73,6 +75,9 @@ async def take_over(office: Office, actor: Actor, task_id: UUID) -> None:
         if not may(Role(actor.role), Permission.TRANSFER_ANY):
             raise NotAllowed("Only a supervisor or a manager can take a task from somebody.")
         work.record("took over", f"task:{task.id}", task.practice_id, held_by=str(task.leased_by))
+        before = [each for each in {task.owner_id, task.leased_by} if each]
+        told = f"{actor.name} took over a task that you had: {task.kind}."
+        await raise_alert(work, AlertKind.MOVED, f"task:{task.id}", task.practice_id, to=before, told=told)
         await _lease(work, task)
         work.ring(task.practice_id)
 

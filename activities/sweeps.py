@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from activities import claims, tasks
+from activities import claims, escalation, tasks
 from activities.absences import cover_absences
 from activities.actors import CLAIMDESK
 from activities.allocating import allocate_again
@@ -20,7 +20,7 @@ async def sweep_tasks(office: Office) -> int:
         for task in found:
             today = await claims.today_of(work, task.practice_id)
             tasks.come_back(work, task, today)
-            tasks.climb(work, task, today)
+            await escalation.climb(work, task, today)
         await allocate_again(work, [task.id for task in found if task.level > before[task.id]])
     await cover_absences(office)
     return len(found)

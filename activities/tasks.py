@@ -14,15 +14,13 @@ from activities.allocating import allocate_new
 from activities.transactions import Work
 from models.base import new_id
 from models.claims import Claim
-from models.rulebook import task_times, working_times
+from models.rulebook import task_times
 from models.tasks import Task
 from rules.calendars import add_business_days
 from rules.errors import Stale, Unknown
-from rules.follow_ups import Level, climb_step
 from rules.priority import TaskFacts, priority
 from rules.tasks import LIVE, TaskKind, TaskState
 
-LEVEL_WORDS = {Level.SUPERVISOR: "the supervisor", Level.MANAGER: "the manager"}
 PENNILESS = Decimal("0.00")
 
 
@@ -170,18 +168,6 @@ def _reopen(work: Work, task: Task, due_on: date, today: date, told: Mapping[str
     rank(task, today)
     work.record("came back", f"task:{task.id}", task.practice_id, **told)
     work.ring(task.practice_id)
-
-
-def climb(work: Work, task: Task, today: date) -> None:
-    """Put an overdue task before the next rung; one that is put aside stays there."""
-    if task.snoozed_until is not None:
-        return
-    level = climb_step(task.due_on, today, task.level, working_times(today))
-    if level is not None:
-        raise_to(task, level, today)
-        told = {"level": int(level), "to": LEVEL_WORDS[level]}
-        work.record("escalated", f"task:{task.id}", task.practice_id, **told)
-        work.ring(task.practice_id)
 
 
 def raise_to(task: Task, level: int, today: date) -> None:

@@ -19,17 +19,22 @@ from sqlalchemy import (
     literal,
     select,
     text,
+    true,
     tuple_,
     union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.selectable import LateralFromClause
 
 from models.claims import Claim
 from models.patients import Patient
 from models.payers import Payer
 from models.practices import Practice
+from models.tasks import Task
+from models.users import User
 from rules.claims import Stage, Turn
+from rules.tasks import LIVE, TaskKind
 
 PAGE = 50
 
@@ -76,14 +81,14 @@ class Cell:
     money: Decimal = Decimal("0.00")
 
 
-def _runs(limit: Limit) -> list[ColumnElement[bool]]:
+def runs(limit: Limit) -> list[ColumnElement[bool]]:
     """Claims on which this clock runs."""
     if limit is Limit.FILING:
         return [Claim.filed_on.is_(None), Claim.stage != Stage.CLOSED]
     return [Claim.stage.in_(DECIDED), DAY[limit].is_not(None)]
 
 
-def _left(limit: Limit, now: datetime) -> ColumnElement[int]:
+def left_of(limit: Limit, now: datetime) -> ColumnElement[int]:
     today = cast(func.timezone(Practice.time_zone, now), Date)
     return cast(DAY[limit] - today, Integer)
 
@@ -120,7 +125,7 @@ def _column(limit: Limit, now: datetime) -> Select[Any]:
         .add_columns(func.sum(Claim.open_amount).label("money"))
         .add_columns(func.count().filter(was_sent).label("sent"))
         .add_columns(func.sum(Claim.open_amount).filter(was_sent).label("sent_money"))
-        .where(*_runs(limit))
+        .where(*runs(limit))
         .group_by(Claim.practice_id, DAY[limit])
         .subquery()
     )
@@ -148,20 +153,42 @@ class DeadlineRow:
     first_name: str
     payer: str
     practice: str
+    task_id: UUID | None  # None: nobody has been asked to do anything
+    task_version: int | None
+    task_kind: TaskKind | None
+    owner: str | None
+    team_id: UUID | None
+    level: int | None
+    due_on: date | None
+    snoozed_until: date | None
+
+
+def _first_task() -> LateralFromClause:
+    """The claim's most urgent live task, with its owner's name."""
+    return (
+        select(Task.id, Task.version, Task.kind, User.name, Task.team_id, Task.level, Task.due_on)
+        .add_columns(Task.snoozed_until)
+        .outerjoin(User, User.id == Task.owner_id)
+        .where(Task.claim_id == Claim.id, Task.state.in_(LIVE))
+        .order_by(Task.priority.desc(), Task.id)
+        .limit(1)
+        .lateral("first_task")
+    )
 
 
 async def behind(
     session: AsyncSession, limit: Limit, bucket: Bucket, now: datetime, after: tuple[date, UUID] | None = None
 ) -> Sequence[DeadlineRow]:
     """The claims of one cell, the nearest day first; one more than a page when there are more."""
-    day, left = DAY[limit], _left(limit, now)
+    day, left, first = DAY[limit], left_of(limit, now), _first_task()
     found = (
         select(Claim.id, Claim.number, day, left, Claim.open_amount, Claim.stage, Claim.turn, Claim.reason)
-        .add_columns(Patient.last_name, Patient.first_name, Payer.name, Practice.name)
+        .add_columns(Patient.last_name, Patient.first_name, Payer.name, Practice.name, *first.c)
         .join(Practice, Practice.id == Claim.practice_id)
         .join(Patient, Patient.id == Claim.patient_id)
         .join(Payer, Payer.id == Claim.payer_id)
-        .where(*_runs(limit))
+        .outerjoin(first, true())
+        .where(*runs(limit))
     )
     if bucket.least is not None:
         found = found.where(left >= bucket.least)

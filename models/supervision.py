@@ -1,13 +1,17 @@
-"""Who is asked next when work is left, and the numbers of the supervisors' board."""
+"""Who is asked next when work is left, and the indexes that the supervisors' board reads."""
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, new_id
 from models.tasks import LIVE_STATES, Task
+from rules.access import Role
+from rules.escalation import Rung
+from rules.follow_ups import Level
 
 
 class EscalationRung(Base):
@@ -48,3 +52,19 @@ Index(
     postgresql_include=["practice_id", "owner_id", "money", "access_class"],
     postgresql_where=text(LIVE_STATES),
 )
+
+
+async def rungs(session: AsyncSession) -> list[Rung]:
+    """Every rung that was ever set, the oldest first: the last one of a day holds."""
+    found = select(EscalationRung).order_by(EscalationRung.effective_from, EscalationRung.set_at)
+    return [
+        Rung(
+            level=Level(each.level),
+            after=each.after_business_days,
+            asks_role=Role(each.asks_role) if each.asks_role else None,
+            asks_id=each.asks_id,
+            since=each.effective_from,
+            team_id=each.team_id,
+        )
+        for each in await session.scalars(found)
+    ]

@@ -1,6 +1,6 @@
 """The people on the supervisors' board: who is here, what each has open, finished, put aside, passed over."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -126,3 +126,9 @@ async def practices(session: AsyncSession) -> list[tuple[UUID, str]]:
     """The practices of this reader, by name."""
     rows = await session.execute(select(Practice.id, Practice.name).order_by(Practice.name))
     return [(row.id, row.name) for row in rows]
+
+
+async def names(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of these people."""
+    found = select(User.id, User.name).where(User.id.in_(ids))
+    return {row.id: row.name for row in await session.execute(found)}

@@ -29,6 +29,8 @@ class Permission(StrEnum):
     TRANSFER_ANY = "transfer any task"
     SEE_DEADLINES = "see the deadline board"
     SEE_TEAM = "see the work of the team"
+    SET_ESCALATION = "set who is asked next"
+    REVIEW_WORK = "review finished work"
     APPROVE_WRITE_OFF = "approve a write-off"
     MANAGE_TEAMS = "manage teams and allocation"
     MANAGE_USERS = "manage users"
@@ -40,6 +42,7 @@ class Permission(StrEnum):
 _DESK = frozenset({Permission.WORK_TASKS, Permission.SEE_DEADLINES})
 _LEAD = _DESK | {
     Permission.SEE_TEAM,
+    Permission.REVIEW_WORK,
     Permission.TRANSFER_ANY,
     Permission.APPROVE_WRITE_OFF,
     Permission.IMPORT_FILES,
@@ -53,7 +56,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.FRONT_DESK: _DESK,
     Role.CREDENTIALING: _DESK,
     Role.SUPERVISOR: _LEAD,
-    Role.MANAGER: _LEAD | {Permission.READ_AUDIT},
+    Role.MANAGER: _LEAD | {Permission.SET_ESCALATION, Permission.READ_AUDIT},
     Role.AUDITOR: frozenset({Permission.SEE_DEADLINES, Permission.READ_AUDIT}),
     Role.PROVIDER: frozenset({Permission.WORK_TASKS}),
     Role.PRACTICE_OWNER: frozenset({Permission.SEE_DEADLINES}),

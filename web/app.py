@@ -21,6 +21,7 @@ from web import (
     corrections,
     demo,
     errors,
+    escalation,
     files,
     health,
     invitations,
@@ -56,6 +57,7 @@ ROUTERS = [
         *(health, sign_in, sign_in_steps, lock, invitations, second_factors),
         *(queue, saved_views, bulk, tasks, corrections, live, claims, search),
         *(files, remittances),
+        *(escalation,),
         *(boards, supervision, allocation, teams, payers, rules, audit, users, sites, attestations, me, alerts, demo),
     )
 ]

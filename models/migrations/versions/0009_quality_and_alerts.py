@@ -301,6 +301,9 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("state = 'done'"),
     )
+    decided = sa.text("stage in ('denied', 'underpaid')")
+    op.create_index("ix_claim_appeal_by", "claim", ["appeal_by"], postgresql_where=decided)
+    op.create_index("ix_claim_correct_by", "claim", ["correct_by"], postgresql_where=decided)
     for table in TABLES:
         grant(table)
     abroad = f"{ALL_CLASSES} or claimdesk_sees_subject(subject)"
@@ -311,6 +314,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_claim_correct_by", table_name="claim")
+    op.drop_index("ix_claim_appeal_by", table_name="claim")
     op.drop_index("ix_task_finished", table_name="task")
     op.drop_index("ix_task_waits", table_name="task")
     op.drop_index("ix_task_board", table_name="task")
