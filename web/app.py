@@ -14,6 +14,7 @@ from models import queues
 from web import (
     alerts,
     allocation,
+    attestations,
     audit,
     boards,
     bulk,
@@ -58,7 +59,8 @@ ROUTERS = [
         *(queue, saved_views, bulk, tasks, corrections, live, claims, search),
         *(files, remittances),
         *(escalation,),
-        *(boards, supervision, allocation, teams, payers, rules, audit, users, sites, attestations, me, alerts, demo),
+        *(boards, supervision, allocation, teams, payers, rules, audit, users, me, alerts, demo),
+        *(sites, attestations),
     )
 ]
 

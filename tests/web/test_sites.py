@@ -7,14 +7,15 @@ from uuid import uuid4
 from httpx import AsyncClient
 from sqlalchemy import select, update
 
-from activities.actors import CLAIMDESK
-from activities.attestation import Access, Pack
+from activities.actors import CLAIMDESK, Actor
+from activities.attestation import Access, Pack, attest
 from activities.transactions import Office
 from models.attestations import Period, PersonAt, Refused
 from models.audit import AuditEvent
 from models.payers import Payer
 from models.sites import Site
 from models.users import LoginSession
+from rules.access import Role
 from tests.factories_desk import Told
 from tests.factories_sites import a_site, a_term, somebody_at
 from tests.web.conftest import Enter
@@ -97,12 +98,13 @@ async def test_the_pack_of_a_site_is_a_paper_and_taking_it_out_is_recorded(
     answer = await otto.get(f"/sites/{manila.id}/attestation", params=YEAR)
     assert answer.content.startswith(b"%PDF-")
     assert answer.headers["content-disposition"].startswith("attachment")
-    assert b"Reyes" not in answer.content
+    boss = Actor(told.people["Otto Reiss"], "Otto", Role.ADMINISTRATOR, None, None)
+    pack = await attest(desk_office, boss, manila.id, Period(date(2026, 1, 1), date(2026, 12, 31)))
+    assert [each.what for each in pack.refusals] == ["task"]
+    assert not re.search(f"Reyes|{told.tasks['Reyes']}|{told.claims['Reyes']}", repr(pack))
     async with desk_office.begin(CLAIMDESK) as work:
-        exported = await work.session.scalars(
-            select(AuditEvent.subject).where(AuditEvent.action == "exported")
-        )
-        assert list(exported) == [f"site:{manila.id}"]
+        exported = select(AuditEvent.subject).where(AuditEvent.action == "exported")
+        assert list(await work.session.scalars(exported)) == [f"site:{manila.id}"] * 2
     backwards = {"since": "2026-12-31", "until": "2026-01-01"}
     assert (await otto.get(f"/sites/{manila.id}/attestation", params=backwards)).status_code == 400
     assert (await otto.get(f"/sites/{uuid4()}/attestation", params=YEAR)).status_code == 404
