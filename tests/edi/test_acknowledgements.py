@@ -142,3 +142,9 @@ def test_an_error_outside_of_a_claim_names_none() -> None:
     (answer,) = answers(source)
     assert isinstance(answer, GroupAcknowledgement)
     assert answer.sets == (refused,)
+
+
+def test_an_answer_that_was_read_goes_out_as_it_came() -> None:
+    text = write_acknowledgements([group_answer(TAKEN, REFUSED)]).decode()
+    odd = text.replace("AK2*837*0001*", "AK2*837*0001*005010X222A1*ODD~AK2*837*0001*").encode()
+    assert write_acknowledgements(read_acknowledgements(odd)) == odd

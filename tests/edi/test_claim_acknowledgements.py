@@ -208,3 +208,16 @@ def test_a_report_that_says_no_days_is_written_without_them() -> None:
     assert b"DTP" not in source
     (read,) = [each for each in read_277ca(source) if isinstance(each, Report)]
     assert (read.received_on, read.processed_on) == (None, None)
+
+
+def test_a_report_that_was_read_goes_out_as_it_came() -> None:
+    odd = write_277ca(report()).replace(b"~TRN*2*A1~", b"~TRN*2*A1~REF*ZZ*NOBODY KNOWS~")
+    assert write_277ca(read_277ca(odd)) == odd
+
+
+def test_an_action_that_contradicts_its_category_is_noted() -> None:
+    pieces = report()
+    pieces[3] = replace(pieces[3], statuses=(status("A7", action="WQ"),))  # type: ignore[type-var]
+    first, second = claims(write_277ca(pieces))
+    assert ([fault.code for fault in first.faults], second.faults) == ([Code.DISAGREES], ())
+    assert first.outcome is Outcome.REJECTED

@@ -10,10 +10,10 @@ from edi.claims import Batch, ProfessionalClaim
 from edi.claims_writing import write_837, write_batch
 from edi.faults import X12Error
 from edi.parties import Contact
-from edi.services import Note
+from edi.services import Note, Role
 from edi.tokens import tokens
 from tests.edi.claims import bare, claims, edited
-from tests.edi.made import SUBSCRIBER, batch, claim, full_claim, line
+from tests.edi.made import BILLING, SUBSCRIBER, batch, claim, full_claim, line
 
 
 def test_every_fact_of_a_claim_survives_writing_and_reading() -> None:
@@ -143,3 +143,17 @@ def test_an_empty_place_in_a_cas_is_skipped() -> None:
     source = edited(write_batch(batch(), [full_claim()]), "CAS*PR*2*10.5*1~", "CAS*PR****2*10.5*1~")
     assert claims(source)[0].other_payers[0].adjustments == full_claim().other_payers[0].adjustments
     assert write_837(read_837(source)) == source
+
+
+def test_a_claim_says_only_what_is_known_of_its_people() -> None:
+    plain = claim(billing=replace(BILLING, pay_to=None), subscriber=replace(SUBSCRIBER, born_on=None, sex=""))
+    source = write_batch(batch(), [plain])
+    assert [each[0] for each in tokens(source) if each[0] == "DMG" or each[:2] == ["NM1", "87"]] == []
+    assert [bare(each) for each in claims(source)] == [plain]
+
+
+def test_a_provider_is_asked_for_by_role() -> None:
+    full = full_claim()
+    heron = full.provider(Role.RENDERING)
+    assert heron is not None
+    assert (heron.name.last, full.provider(Role.SUPERVISING)) == ("HERON", None)

@@ -175,7 +175,8 @@ def test_days_and_people_of_other_kinds_say_nothing_to_us_and_are_kept() -> None
     source = remittance(
         "90",
         BASE[0],
-        "NM1*GB*1*SOMEBODY",
+        "NM1*QD*1*SOMEBODY",
+        "PER*CX*SOMEBODY",
         "DTM*090*20261101",
         BASE[1],
         "DTM*573*20261101",
@@ -185,3 +186,9 @@ def test_days_and_people_of_other_kinds_say_nothing_to_us_and_are_kept() -> None
     assert (claim.faults, claim.corrected, claim.rendering) == ((), None, None)
     assert (claim.statement_from, claim.lines[0].service_from) == (None, None)
     assert write_835(read_835(source)) == source
+
+
+def test_remarks_of_an_inpatient_claim_stand_in_its_own_segment() -> None:
+    mia = "MIA*0****MA01***************MA15*N7"
+    _, (claim,), _ = pieces(remittance("90", BASE[0], mia, *BASE[1:]))
+    assert claim.remarks == ("MA01", "MA15", "N7")
