@@ -12,6 +12,7 @@ from activities.access import is_offshore
 from activities.actors import Actor
 from activities.receipts import first_time
 from activities.transactions import Office, Work
+from activities.unseen import take_back
 from models.base import new_id
 from models.payers import Payer
 from models.practices import Practice
@@ -91,6 +92,7 @@ async def work_from(office: Office, actor: Actor, user_id: UUID, site_id: UUID) 
         still = theirs.where(LoginSession.ended_because.is_(None))
         await work.session.execute(still.values(ended_because=MOVED))
         work.record("assigned a site", f"user:{user_id}", before=str(before), after=str(site.id))
+        await take_back(work)
 
 
 async def record_term(office: Office, actor: Actor, said: RecordTerm) -> None:
@@ -122,6 +124,7 @@ async def record_term(office: Office, actor: Actor, said: RecordTerm) -> None:
         work.session.add(term)
         told = {"program": term.program, "state": term.state, "country": country, "allowed": said.allowed}
         work.record("recorded a contract term", f"term:{term.id}", said.practice_id, **told)
+        await take_back(work)
 
 
 async def end_term(office: Office, actor: Actor, term_id: UUID) -> None:
@@ -133,6 +136,7 @@ async def end_term(office: Office, actor: Actor, term_id: UUID) -> None:
             raise Unknown("There is no such contract term.")
         term.effective_to = work.now.date() - timedelta(days=1)
         work.record("ended a contract term", f"term:{term.id}", term.practice_id)
+        await take_back(work)
 
 
 async def class_payer(office: Office, actor: Actor, payer_id: UUID, program: Program) -> None:
@@ -144,6 +148,7 @@ async def class_payer(office: Office, actor: Actor, payer_id: UUID, program: Pro
             raise Unknown("There is no such payer.")
         before, payer.access_program = payer.access_program, program.value
         work.record("classed a payer", f"payer:{payer_id}", before=before, after=program.value)
+        await take_back(work)
 
 
 def _must_manage_sites(actor: Actor) -> None:

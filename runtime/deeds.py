@@ -26,6 +26,7 @@ from activities import (
     scrubbing,
     submissions,
     sweeps,
+    unseen,
 )
 from activities.actors import CLAIMDESK
 from activities.claim_looks import ClaimLook
@@ -146,6 +147,7 @@ class OfficeDeeds:
     @activity.defn
     async def examine_office(self, about: str) -> SweepLook:
         await ranking.rank_tasks(self.office)
+        await unseen.take_back_unseen(self.office)
         await performance.count_again(self.office)
         await payer_balances.ask_about_old_balances(self.office)
         findings = await doctor.examine(self.office)

@@ -21,6 +21,7 @@ from activities.sites import (
     work_from,
 )
 from activities.transactions import Office
+from activities.unseen import take_back_unseen
 from models.alerts import Alert
 from models.audit import AuditEvent
 from models.claims import Claim
@@ -146,6 +147,27 @@ async def test_a_task_is_handed_only_to_who_may_see_it(office: Office, told: Tol
     with pytest.raises(Conflict, match="may not see this task from where they work"):
         await transfer_task(office, amara, TransferTask(uuid4(), refused.id, refused.version, liza))
     await transfer_task(office, amara, TransferTask(uuid4(), allowed.id, allowed.version, liza))
+
+
+async def test_nobody_keeps_a_task_that_they_may_not_see_any_more(
+    office: Office, told: Told, otto: Actor
+) -> None:
+    practice = told.practices[RIVERSIDE]
+    liza = await somebody_at(office, await a_site(office), [practice])
+    term = await a_term(office, practice)
+    async with office.begin(CLAIMDESK) as work:
+        for last in ("Novak", "Okafor"):
+            (await work.session.get_one(Task, told.tasks[last])).owner_id = liza
+    assert await take_back_unseen(office) == 0
+    await class_payer(office, otto, told.payers["Cigna West"], Program.TRICARE)
+    async with office.begin(CLAIMDESK) as work:
+        owners = [
+            (await work.session.get_one(Task, told.tasks[last])).owner_id for last in ("Novak", "Okafor")
+        ]
+    assert owners == [None, liza]
+    await end_term(office, otto, term.id)
+    async with office.begin(CLAIMDESK) as work:
+        assert (await work.session.get_one(Task, told.tasks["Okafor"])).owner_id is None
 
 
 async def test_sites_are_opened_and_staffed_by_an_administrator_in_the_united_states(
