@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from activities import claims, tasks
 from activities.actors import Actor
 from activities.commands import Finished, FinishTask
+from activities.holding import LEASE
 from activities.notes import write
 from activities.outcomes import Finish, apply
 from activities.payment_outcomes import settle
@@ -130,6 +131,7 @@ async def undo_finish(office: Office, actor: Actor, key: UUID, task_id: UUID) ->
         await _withdraw_next(work, task)
         task.state, task.outcome, task.undo, task.snoozed_until = TaskState.OPEN, None, None, None
         task.finished_by = task.finished_at = None
+        task.leased_by, task.leased_until = actor.id, work.now + LEASE
         work.record("took back", f"task:{task.id}", task.practice_id)
         work.ring(task.practice_id)
 

@@ -115,6 +115,7 @@ async def wake_task(office: Office, actor: Actor, task_id: UUID) -> None:
             task.state = TaskState.ESCALATED if task.level else TaskState.OPEN
             task.snoozed_until = task.awaits = task.aside_since = None
             work.record("woke", f"task:{task.id}", task.practice_id)
+            await _lease(work, task)
             _changed(work, task)
 
 
@@ -132,6 +133,7 @@ async def transfer_task(office: Office, actor: Actor, said: TransferTask) -> str
         if fresh:
             await _may_give(work, task, person)
             task.owner_id, task.leased_by, task.leased_until = person.id, None, None
+            task.allocation_rule_id = None  # by hand
             work.record(
                 "transferred", f"task:{task.id}", task.practice_id, to=str(person.id), why=said.reason
             )
