@@ -21,7 +21,7 @@ async def end_awaited(work: Work, claim_id: UUID, today: date) -> None:
     )
     asleep = select(Task).where(Task.claim_id == claim_id, Task.state == TaskState.SNOOZED, came)
     for task in await work.session.scalars(asleep.with_for_update()):
-        tasks.arrive(work, task, today)
+        tasks.arrive(work, task, today, f"the {task.awaits} it waited for has come")
 
 
 def _paid_since() -> ColumnElement[bool]:

@@ -13,13 +13,14 @@ from activities.holding import LEASE
 from activities.notes import write
 from activities.outcomes import Finish, apply
 from activities.payment_outcomes import settle
+from activities.questions import put, withdraw_question
 from activities.receipts import first_time
 from activities.transactions import Office, Work
 from models.claims import Claim
 from models.outbox import Wake
 from models.tasks import Task
-from rules.claims import Turn
 from rules.errors import Conflict, Refusal
+from rules.questions import Asked
 from rules.tasks import MONEY_MOVES, Asks, Choice, Outcome, TaskState, choice
 
 REMEMBERED = (
@@ -61,7 +62,7 @@ async def _finish(work: Work, task: Task, chosen: Choice, said: FinishTask, undo
     claim = await claims.one(work, task.claim_id) if task.claim_id else None
     before = _remember(claim) if claim else {}
     if said.outcome is Outcome.ASK_PROVIDER:
-        await _ask_provider(work, task, claim, said)
+        await put(work, task, claim, Asked.PRACTICE, said.reason, said.until or today)
     else:
         _close(work, task, said)
         await settle(work, task, said)
@@ -94,19 +95,6 @@ def _close(work: Work, task: Task, said: FinishTask) -> None:
     task.snoozed_until = task.leased_by = task.leased_until = None
 
 
-async def _ask_provider(work: Work, task: Task, claim: Claim | None, said: FinishTask) -> None:
-    """The task waits on the practice until the answer is due; it comes back by itself."""
-    if said.until is None:
-        raise Refusal("Choose the day by which the practice should answer.")
-    limit = task.deadline_on
-    task.state = TaskState.WAITING_ON_PROVIDER
-    task.snoozed_until = min(said.until, limit) if limit else said.until
-    task.leased_by = task.leased_until = None
-    await write(work, f"Asked the practice: {said.reason}", task=task)
-    if claim is not None:
-        claim.turn = Turn.PROVIDER
-
-
 def _remember(claim: Claim) -> dict[str, Any]:
     values = {name: getattr(claim, name) for name in REMEMBERED}
     return {name: each.isoformat() if isinstance(each, date) else each for name, each in values.items()}
@@ -129,6 +117,7 @@ async def undo_finish(office: Office, actor: Actor, key: UUID, task_id: UUID) ->
             await _put_back(work, await claims.one(work, task.claim_id), undo)
         await work.session.execute(delete(Wake).where(Wake.cause == undo["cause"]))
         await _withdraw_next(work, task)
+        await withdraw_question(work, task.id)
         task.state, task.outcome, task.undo, task.snoozed_until = TaskState.OPEN, None, None, None
         task.finished_by = task.finished_at = None
         task.leased_by, task.leased_until = actor.id, work.now + LEASE

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from activities import claims, tasks
 from activities.actors import Actor
 from activities.commands import WriteNote
+from activities.mentions import tell_mentioned
 from activities.receipts import first_time
 from activities.transactions import Office, Work
 from models.notes import Draft, Note
@@ -55,6 +56,8 @@ async def write(
         written_at=work.now,
     )
     work.session.add(note)
+    await work.session.flush()
+    await tell_mentioned(work, note)
     work.record("noted", f"claim:{claim_id}" if claim_id else f"task:{task.id if task else ''}", practice_id)
 
 

@@ -156,9 +156,9 @@ def come_back(work: Work, task: Task, today: date) -> None:
     _reopen(work, task, task.snoozed_until, today, {})
 
 
-def arrive(work: Work, task: Task, today: date) -> None:
+def arrive(work: Work, task: Task, today: date, because: str) -> None:
     """What the task was put aside for has come before its day: it is open again, and due today."""
-    _reopen(work, task, today, today, {"because": f"the {task.awaits} it waited for has come"})
+    _reopen(work, task, today, today, {"because": because})
 
 
 def _reopen(work: Work, task: Task, due_on: date, today: date, told: Mapping[str, str]) -> None:

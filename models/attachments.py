@@ -3,11 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, new_id
 from models.base import words as stored
+from models.users import User
 from rules.attachments import Scan
 
 
@@ -26,3 +28,10 @@ class Attachment(Base):
     added_by: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
     added_at: Mapped[datetime]
     __table_args__ = (CheckConstraint("size > 0", name="a_paper_is_not_empty"),)
+
+
+async def of_task(session: AsyncSession, task_id: UUID) -> list[tuple[Attachment, str]]:
+    """The task's papers with the name of whoever attached each, the oldest first."""
+    found = select(Attachment, User.name).join(User, User.id == Attachment.added_by)
+    mine = found.where(Attachment.task_id == task_id).order_by(Attachment.id)
+    return [(paper, name) for paper, name in await session.execute(mine)]

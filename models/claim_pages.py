@@ -19,7 +19,9 @@ from models.ledger import Account, JournalEntry, JournalLeg
 from models.notes import Draft
 from models.patients import Coverage, Patient
 from models.payers import Payer
+from models.playbooks import Playbook, newest_for
 from models.practices import Practice, Provider
+from models.questions import Question
 from models.remittances import Remittance, RemittanceClaim, RemittanceLine
 from models.submissions import Batch, Submission
 from models.tasks import Task
@@ -46,6 +48,10 @@ class Subject:
     holder: str | None
     owner: str | None
     draft: str | None  # what this reader had half typed
+    question: Question | None = None  # the open one
+    asked_by: str | None = None
+    playbook: Playbook | None = None  # how this payer is worked for this kind of task
+    playbook_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +82,12 @@ class PaidClaim:
 @cache
 def _task() -> Select[Any]:
     """Everything about one task in one row."""
-    asker, finisher, holder, owner = (aliased(User) for _ in range(4))
+    asker, finisher, holder, owner, curious, author = (aliased(User) for _ in range(6))
     npi = (Provider.practice_id == Claim.practice_id) & (Provider.npi == Claim.rendering_npi)
     return (
         select(Practice, Task, Claim, Patient, Coverage, Payer, Provider)
         .add_columns(asker.name, finisher.name, holder.name, owner.name, Draft.body)
+        .add_columns(Question, curious.name, Playbook, author.name)
         .outerjoin_from(Task, Claim, Claim.id == Task.claim_id)
         .join(Practice, Practice.id == func.coalesce(Task.practice_id, Claim.practice_id))
         .outerjoin(Patient, Patient.id == Claim.patient_id)
@@ -92,6 +99,10 @@ def _task() -> Select[Any]:
         .outerjoin(holder, holder.id == Task.leased_by)
         .outerjoin(owner, owner.id == Task.owner_id)
         .outerjoin(Draft, (Draft.task_id == Task.id) & (Draft.author_id == READER))
+        .outerjoin(Question, (Question.task_id == Task.id) & Question.answered_at.is_(None))
+        .outerjoin(curious, curious.id == Question.asked_by)
+        .outerjoin(Playbook, Playbook.id == newest_for(Payer.id, Task.kind))
+        .outerjoin(author, author.id == Playbook.changed_by)
         .where(Task.id == TASK)
         .limit(1)
     )

@@ -1,12 +1,15 @@
 """Notes that begin the same way every time; no patient stands in them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, new_id
+from rules.tasks import TaskKind
 
 
 class NoteTemplate(Base):
@@ -19,3 +22,11 @@ class NoteTemplate(Base):
     body: Mapped[str]
     changed_by: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
     changed_at: Mapped[datetime]
+
+
+async def templates(session: AsyncSession, kind: TaskKind | None = None) -> Sequence[NoteTemplate]:
+    """Every template by name; with a kind, those that fit such a task."""
+    found = select(NoteTemplate).order_by(NoteTemplate.name)
+    if kind is not None:
+        found = found.where(or_(NoteTemplate.kind.is_(None), NoteTemplate.kind == kind))
+    return (await session.scalars(found)).all()

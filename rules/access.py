@@ -33,6 +33,7 @@ class Permission(StrEnum):
     REVIEW_WORK = "review finished work"
     APPROVE_WRITE_OFF = "approve a write-off"
     MANAGE_TEAMS = "manage teams and allocation"
+    KEEP_TEXTS = "keep playbooks and note templates"
     MANAGE_USERS = "manage users"
     MANAGE_SITES = "manage sites"
     IMPORT_FILES = "import files"
@@ -47,6 +48,7 @@ _LEAD = _DESK | {
     Permission.APPROVE_WRITE_OFF,
     Permission.IMPORT_FILES,
     Permission.MANAGE_TEAMS,
+    Permission.KEEP_TEXTS,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {

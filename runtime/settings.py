@@ -139,6 +139,10 @@ class Settings(BaseSettings):
         Path(".claimdesk/anchors"),
         description="Signed ends of the audit trail, one file an hour; best on another machine's disk.",
     )
+    scan_command: str = Field(
+        "",
+        description="Scans a paper before it is kept: its path comes last, exit code 0 lets it in.",
+    )
     mailbox_dir: Path = Field(Path(".claimdesk/mailbox"), description="Exchange folder of kind `directory`.")
     clearinghouse: Clearinghouse = Field(
         Clearinghouse.DIRECTORY, description="How files travel to the clearinghouse."

@@ -15,6 +15,7 @@ from web import (
     alerts,
     allocation,
     attestations,
+    attachments,
     audit,
     boards,
     bulk,
@@ -30,6 +31,7 @@ from web import (
     lock,
     me,
     payers,
+    playbooks,
     queue,
     remittances,
     rules,
@@ -42,6 +44,7 @@ from web import (
     supervision,
     tasks,
     teams,
+    texts,
     users,
 )
 from web.bell import Bell
@@ -56,8 +59,8 @@ ROUTERS = [
     module.router
     for module in (
         *(health, sign_in, sign_in_steps, lock, invitations, second_factors),
-        *(queue, saved_views, bulk, tasks, corrections, live, claims, search),
-        *(files, remittances),
+        *(queue, saved_views, bulk, tasks, corrections, attachments, live, claims, search),
+        *(files, remittances, playbooks, texts),
         *(escalation,),
         *(boards, supervision, allocation, teams, payers, rules, audit, users, me, alerts, demo),
         *(sites, attestations),

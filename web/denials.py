@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from models.rulebook import denial_routes
-from rules.denials import Adjusted, route_code
+from rules.denials import Adjusted, Strategy, route_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class CodeWords:
     words: str
     action: str
     amount: Decimal | None = None
+    strategy: Strategy | None = None  # the way out that usually works
 
 
 def code_words(codes: Iterable[str], today: date) -> list[CodeWords]:
@@ -39,4 +40,4 @@ def adjustment_words(
 
 def _words(group: str, carc: str, amount: Decimal | None, remarks: Sequence[str], today: date) -> CodeWords:
     route = route_code(denial_routes(), Adjusted(group, carc, amount or Decimal(0)), remarks, today)
-    return CodeWords(f"{group}-{carc}", route.wording, route.first_action, amount)
+    return CodeWords(f"{group}-{carc}", route.wording, route.first_action, amount, route.strategy)

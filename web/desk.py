@@ -14,6 +14,7 @@ from models.queues import PAGE, Place, TaskRow, View
 from web import words
 from web.chips import Chip, of_row
 from web.denials import code_words
+from web.note_texts import text_of, texts_of
 from web.pages import Page, Toast
 from web.task_screens import TaskScreen, read_task
 
@@ -113,6 +114,11 @@ def _desk(
     gone: UUID | None,
     facts: dict[str, Any],
 ) -> HTMLResponse:
-    shown = {"problem": "", "typed": {}, "conflict": False, **facts}
+    shown: dict[str, Any] = {"problem": "", "typed": {}, "conflict": False, "texts": (), **facts}
+    if screen is not None:
+        shown["texts"] = texts_of(screen, page.actor)
+        if template := facts.get("insert"):
+            before = shown["typed"].get("note") or screen.subject.draft or ""
+            shown["typed"] = {"note": f"{before}\n{text_of(screen, template, page.actor)}".strip()}
     shown |= {"view": view, "here": view.name, "listed": listed, "screen": screen, "gone": gone}
     return page.show("desk.html", "work", "gone", "toast", status=status, toast=toast, **shown)

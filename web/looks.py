@@ -8,7 +8,8 @@ from jinja2.utils import concat
 
 from models.base import new_id
 from rules.access import Permission
-from rules.tasks import Asks
+from rules.questions import Asked
+from rules.tasks import MONEY_MOVES, Asks
 from web import chips, words
 from web.statics import Statics
 
@@ -23,13 +24,16 @@ class Looks:
             trim_blocks=True,
             lstrip_blocks=True,
             undefined=StrictUndefined,
+            auto_reload=False,  # templates come with the program: no look at the disk for each
         )
         self.environment.globals.update(
             static=statics.url,
             new_key=new_id,
             chips=chips,
             words=words,
+            Asked=Asked,
             Asks=Asks,
+            MONEY_MOVES=MONEY_MOVES,
             Permission=Permission,
         )
         for name in ("money", "amount", "dollars", "sentence", "ending", "dotted", "count", "days"):

@@ -1,11 +1,14 @@
 """One's own settings: the look of the screen, the password, and where one is signed in."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from fastapi import APIRouter, Form, Response
 
+from activities.mentions import see_mentions
 from activities.sessions import end_session, own_sessions
 from activities.users import change_own_password, choose_screen
+from models import mentions
 from rules.errors import Refusal
 from web.pages import Page, SignedIn
 
@@ -21,8 +24,10 @@ async def me(page: SignedIn) -> Response:
 
 async def _show(page: Page, problem: str = "", status: int = 200) -> Response:
     sessions = await own_sessions(page.office, page.person)
-    async with page.reading():
-        return page.show("me.html", here="/me", status=status, sessions=sessions, problem=problem)
+    async with page.reading() as work:
+        called = await mentions.unseen(work.session, page.person.id)
+    facts: dict[str, Any] = {"sessions": sessions, "called": called, "problem": problem}
+    return page.show("me.html", here="/me", status=status, **facts)
 
 
 @router.post("/screen")
@@ -53,4 +58,11 @@ async def password(
 async def end(page: SignedIn, session: Annotated[str, Form()]) -> Response:
     """End one of my sessions."""
     await end_session(page.office, page.person, session)
+    return page.go("/me")
+
+
+@router.post("/mentions/seen")
+async def seen(page: SignedIn, note: Annotated[list[UUID], Form()]) -> Response:
+    """Put away notes that name me."""
+    await see_mentions(page.office, page.actor, note)
     return page.go("/me")

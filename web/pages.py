@@ -38,6 +38,7 @@ SCREENS: tuple[tuple[str, str, Permission | None], ...] = (
     ("/payers", "Payers", Permission.SEE_DEADLINES),
     ("/teams", "Teams", Permission.MANAGE_TEAMS),
     ("/allocation", "Allocation", Permission.MANAGE_TEAMS),
+    ("/texts", "Note templates", Permission.KEEP_TEXTS),
     ("/rules", "Rules", None),
     ("/audit", "Audit trail", Permission.READ_AUDIT),
     ("/users", "Users", Permission.MANAGE_USERS),

@@ -4,10 +4,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from models import listings
+from models import listings, playbooks
 from models.payers import Payer
 from rules.access import Permission
 from rules.errors import Unknown
+from rules.tasks import TaskKind
 from web.pages import SignedIn
 
 router = APIRouter(prefix="/payers")
@@ -28,6 +29,9 @@ async def show(page: SignedIn, payer_id: UUID) -> Response:
     page.require(Permission.SEE_DEADLINES)
     async with page.reading() as work:
         payer = await work.session.get(Payer, payer_id)
-    if payer is None:
-        raise Unknown("There is no such payer.")
-    return page.show("payer.html", here="/payers", payer=payer)
+        if payer is None:
+            raise Unknown("There is no such payer.")
+        versions = await playbooks.of_payer(work.session, payer_id)
+        newest = {each.kind: (each, author) for each, author in reversed(versions)}
+        kinds = {each: newest.get(each) for each in TaskKind}
+    return page.show("payer.html", here="/payers", payer=payer, playbooks=kinds, today=work.now.date())

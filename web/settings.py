@@ -28,6 +28,7 @@ class WebSettings:
     training_required: bool = True
     breached_passwords: Path | None = None
     sends_mail: bool = False
+    scan_command: str = ""
 
     @property
     def door(self) -> Door:

@@ -24,6 +24,7 @@ SAID = {
     "corrected": "Corrections kept.",
     "late": "These are not your working hours: the task is yours all the same.",
     "skipped": "Skipped: your supervisor sees the reason.",
+    "answered": "The answer is kept: the task is yours again.",
 }
 
 
@@ -35,7 +36,7 @@ class Where:
     view: View
 
 
-def where(task_id: UUID, view: Annotated[str, Query()] = MINE.name) -> Where:
+async def where(task_id: UUID, view: Annotated[str, Query()] = MINE.name) -> Where:
     return Where(task_id, view_at(view))
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from rules.questions import Asked
 from rules.tasks import Awaited, Outcome
 
 
@@ -35,6 +36,17 @@ class SnoozeForm(ActForm):
 class TransferForm(ActForm):
     to: UUID
     reason: str = ""
+
+
+class AskForm(ActForm):
+    asked: Asked
+    body: str = ""
+    answer_by: date
+
+
+class AnswerForm(BaseModel, extra="forbid"):
+    key: UUID
+    answer: str = ""
 
 
 class NoteForm(BaseModel, extra="forbid"):

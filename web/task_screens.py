@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from activities.transactions import Work
-from models import claim_pages, queues, timelines
+from models import attachments, claim_pages, note_templates, queues, timelines
+from models.attachments import Attachment
 from models.claim_pages import Line, PaidClaim, Subject
+from models.note_templates import NoteTemplate
 from models.search import ClaimHit, candidates
 from models.tasks import Task
 from models.users import User
@@ -16,7 +18,8 @@ from rules.calendars import add_business_days, business_day_on_or_before
 from rules.denials import Category
 from rules.errors import Unknown
 from rules.priority import TaskFacts, priority
-from rules.tasks import CHOICES, LIVE, SECOND_PERSON, Choice, TaskKind
+from rules.suggestions import suggested
+from rules.tasks import CHOICES, LIVE, SECOND_PERSON, Choice, Outcome, TaskKind
 from web.abroad import hidden_from
 from web.clocks import Clock, clocks_of
 from web.correction_forms import Correction, correction_of
@@ -77,6 +80,9 @@ class TaskScreen(ClaimScreen):
     candidates: Sequence[ClaimHit]  # the claims it could be about
     correction: Correction | None  # None: this kind of task mends no claim
     latest: date | None  # the last day of a snooze; None: no deadline forbids one
+    suggested: Outcome
+    papers: Sequence[tuple[Attachment, str]]
+    templates: Sequence[NoteTemplate]
 
     @property
     def tomorrow(self) -> date:
@@ -120,10 +126,12 @@ async def read_task(work: Work, task_id: UUID, reader: queues.Reader) -> TaskScr
     money = await claim_pages.payment(work.session, unmatched) if unmatched else None
     held = task.leased_by not in (None, reader.id) and task.leased_until and task.leased_until > work.now
     latest = business_day_on_or_before(task.deadline_on) if task.deadline_on else None
+    routes = code_words([*task.detail.get("codes", ()), *task.detail.get("remarks", ())], facts["today"])
+    choices = CHOICES[task.kind]
     return TaskScreen(
         **facts,
         task=task,
-        choices=CHOICES[task.kind],
+        choices=choices,
         colleagues=await queues.colleagues(work.session, task.practice_id),
         is_live=task.state in LIVE,
         may_decide=task.kind not in SECOND_PERSON or (reader.approves and task.requested_by != reader.id),
@@ -132,8 +140,11 @@ async def read_task(work: Work, task_id: UUID, reader: queues.Reader) -> TaskScr
         money=money,
         candidates=await _candidates(work, task, money),
         correction=_correction(work, subject, task),
-        routes=code_words([*task.detail.get("codes", ()), *task.detail.get("remarks", ())], facts["today"]),
+        routes=routes,
         latest=latest,
+        suggested=suggested(choices, (each.strategy for each in routes if each.strategy)).outcome,
+        papers=await attachments.of_task(work.session, task_id),
+        templates=await note_templates.templates(work.session, task.kind),
     )
 
 

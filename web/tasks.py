@@ -9,6 +9,7 @@ from activities.commands import FinishTask, SnoozeTask, TransferTask, WriteNote
 from activities.finishing import finish_task, undo_finish
 from activities.holding import open_task, snooze_task, take_over, transfer_task, wake_task
 from activities.notes import save_draft, write_note
+from activities.questions import AnswerQuestion, AskQuestion, answer_question, ask_question
 from models import claim_pages
 from rules.access import Permission
 from rules.errors import Unknown
@@ -16,18 +17,28 @@ from web import words
 from web.desk import show_task
 from web.pages import Page, SignedIn, Toast
 from web.task_answers import SAID, Place, done_here, done_then_next
-from web.task_forms import FinishForm, NoteForm, SnoozeForm, TransferForm
+from web.task_forms import AnswerForm, AskForm, FinishForm, NoteForm, SnoozeForm, TransferForm
 
 router = APIRouter(prefix="/tasks/{task_id}")
 
 
 @router.get("")
-async def show(page: SignedIn, place: Place, done: UUID | None = None, said: str = "") -> Response:
+async def show(
+    page: SignedIn,
+    place: Place,
+    done: UUID | None = None,
+    said: str = "",
+    paper: UUID | None = None,
+    template: UUID | None = None,
+) -> Response:
     """This task with everything around it; after a plain form post also what came of the last one."""
+    seconds = page.desk.settings.undo_seconds
     toast = Toast(SAID[said]) if said in SAID else None
     if done:
-        toast = Toast("Finished.", undo=done, seconds=page.desk.settings.undo_seconds)
-    return await show_task(page, place.view, place.task_id, toast=toast)
+        toast = Toast("Finished.", done, seconds)
+    if paper:
+        toast = Toast("Kept with the task.", place.task_id, seconds, f"attachments/{paper}/undo")
+    return await show_task(page, place.view, place.task_id, toast=toast, insert=template)
 
 
 @router.get("/fresh")
@@ -79,6 +90,27 @@ async def transfer(page: SignedIn, place: Place, form: Annotated[TransferForm, F
 async def _transfer(page: Page, task_id: UUID, form: TransferForm) -> Toast:
     said = TransferTask(task_id=task_id, **form.model_dump())
     return Toast(f"Handed to {await transfer_task(page.office, page.actor, said)}.")
+
+
+@router.post("/ask")
+async def ask(page: SignedIn, place: Place, form: Annotated[AskForm, Form()]) -> Response:
+    """Ask the practice or the coder and bring the next task; this one waits on them."""
+    return await done_then_next(page, place, form, _ask)
+
+
+async def _ask(page: Page, task_id: UUID, form: AskForm) -> Toast:
+    said = AskQuestion(form.key, task_id, form.version, form.asked, form.body, form.answer_by)
+    until = await ask_question(page.office, page.actor, said)
+    return Toast(f"Asked the {form.asked}: an answer is due {words.day(until, until)}.")
+
+
+@router.post("/answer")
+async def answer(page: SignedIn, place: Place, form: Annotated[AnswerForm, Form()]) -> Response:
+    """Keep what they answered: the task is back, and mine."""
+    page.require(Permission.WORK_TASKS)
+    said = AnswerQuestion(form.key, place.task_id, form.answer)
+    deed = answer_question(page.office, page.actor, said)
+    return await done_here(page, place, "answered", form.model_dump(), deed)
 
 
 @router.post("/undo")

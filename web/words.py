@@ -6,10 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from models.claims import Claim
 from models.files import FileState
 from models.remittances import Posting
-from rules.claims import Turn
-from rules.tasks import Asks, Awaited, TaskKind
+from models.tasks import Task
+from rules.claims import Stage, Turn
+from rules.tasks import Asks, Awaited, Choice, Outcome, TaskKind
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
@@ -160,3 +162,17 @@ def plain_reasons(reasons: Iterable[str], kind: str) -> str:
     told = [re.sub(r" \(\+\d+\)$", "", reason) for reason in reasons]
     plain = [reason for reason in told if reason.lower() != kind]
     return ", ".join(each[:1].lower() + each[1:] for each in plain)
+
+
+def review(choice: Choice, task: Task, claim: Claim | None) -> str:
+    """What an outcome that moves money will do, in one sentence with the amount and the claim."""
+    number = f"claim {claim.number}" if claim else "it"
+    if choice.outcome is Outcome.BILL_PATIENT and claim:
+        return f"{money(claim.open_amount)} of {number} becomes the patient's to pay."
+    if choice.outcome is Outcome.MATCHED:
+        return f"{money(task.money)} is posted to the claim you name."
+    if choice.outcome is Outcome.MAPPED:
+        return "This code is treated so for every claim of this payer from now on."
+    if choice.stage is Stage.CLOSED and claim:
+        return f"{money(claim.open_amount)} of {number} is written off and the claim is closed."
+    return f"{sentence(number)} goes to the payer after its filing limit, with the delay reason you name."

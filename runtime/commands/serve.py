@@ -67,6 +67,7 @@ def web_settings(settings: Settings) -> WebSettings:
         training_required=not settings.demo,
         breached_passwords=settings.breached_passwords_file,
         sends_mail=settings.smtp_host is not None,
+        scan_command=settings.scan_command,
     )
 
 

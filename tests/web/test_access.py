@@ -78,7 +78,9 @@ async def test_another_practices_id_is_not_found_on_any_route(
             "note": "hello",
         }
         body |= {"until": "2027-01-01", "to": str(told.people["Hana Hill"])}
-        answer = await hana.request(method, filled(path, ids), data=fitting(path, body))
+        body |= {"asked": "coder", "body": "Which?", "answer_by": "2027-01-01", "answer": "That"}
+        paper = {"paper": ("a.txt", b"hello")} if path.endswith("/attachments") else None
+        answer = await hana.request(method, filled(path, ids), data=fitting(path, body), files=paper)
         assert answer.status_code in (403, 404), (method, path, answer.status_code)
         assert "Reyes" not in answer.text
 
@@ -93,6 +95,9 @@ def fitting(path: str, body: dict[str, str]) -> dict[str, str] | None:
         "undo": ("key",),
         "correct": ("key", "version"),
         "draft": ("note",),
+        "ask": ("key", "version", "asked", "body", "answer_by"),
+        "answer": ("key", "answer"),
+        "attachments": ("key",),
     }.get(path.rpartition("/")[2])
     return {name: body[name] for name in known} if known else None
 

@@ -72,7 +72,9 @@ addEventListener("DOMContentLoaded", () => { if (innerWidth < 820) for (const ra
 
 // A panel that opens takes the focus, Escape folds it and gives the focus back; only one stands open.
 function enter(panel) {
-  if (panel?.matches("details.ask[open]")) panel.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
+  if (!panel?.matches("details.ask[open]")) return;
+  const first = panel.querySelector("input:not([type=hidden]), select, textarea") ?? panel.querySelector(".panel button, .panel a");
+  first?.focus({ preventScroll: true });
 }
 addEventListener("toggle", (event) => { if (!event.target.contains(document.activeElement) || document.activeElement.matches("summary")) enter(event.target); }, true);
 function fold(from) {
@@ -81,6 +83,18 @@ function fold(from) {
   if (from.closest?.("textarea, input")) return from.blur();
   document.querySelector("#rows > li[aria-current] a")?.focus();
 }
+
+// A template goes to the end of the note: its text came with the page and leaves it only as a note.
+addEventListener("click", (event) => {
+  const template = event.target.closest("[data-fill]");
+  const note = document.getElementById("note");
+  if (!template || !note) return;
+  event.preventDefault();
+  note.value = [note.value.trimEnd(), template.dataset.fill].filter(Boolean).join("\n");
+  template.closest("details").open = false;
+  note.focus();
+  note.dispatchEvent(new Event("input", { bubbles: true }));
+});
 
 // The palette and the help are one list of every control that has a key, read from the screen itself.
 function openPalette() {
