@@ -1,4 +1,4 @@
-"""Letting people in: an administrator invites, the person sets their own password by a link that works once."""
+"""Letting people in: an administrator invites, the person sets a password by a link that works once."""
 
 import secrets
 from collections.abc import Collection

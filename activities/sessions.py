@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, Select, func, select, update
 
 from activities.access import ELSEWHERE, reach, record_elsewhere, stands_at
 from activities.actors import CLAIMDESK, Actor
@@ -13,6 +14,7 @@ from activities.transactions import Office, Work
 from models import rulebook
 from models.next_tasks import guides
 from models.practices import Practice
+from models.sign_in_pages import emergency_of_user
 from models.sites import Site
 from models.users import LoginSession, Membership, User
 from rules.access import Permission, Role, may
@@ -58,6 +60,7 @@ class Person:
     site: str
     classes: frozenset[str] | None  # None: onshore, every class; see Actor
     is_fresh: bool  # a second factor was shown so lately that a deed may follow that cannot be undone
+    emergency_until: datetime | None  # None: `role` is their own
     guided_by: str | None  # the team of theirs that works by "work next" alone; None: they choose
 
     @property
@@ -79,21 +82,13 @@ async def who_is(
 
     A session ends when it is used from elsewhere than the person's site; that is recorded as refused.
     """
-    mine = Membership.user_id == User.id
-    ids = select(func.array_agg(Membership.practice_id)).where(mine)
-    names = select(func.array_agg(Practice.name)).join(Membership, Membership.practice_id == Practice.id)
-    found = (
-        select(LoginSession, User, Site, ids.scalar_subquery(), names.where(mine).scalar_subquery())
-        .add_columns(guides(User.id).scalar_subquery())
-        .join(User, User.id == LoginSession.user_id)
-        .join(Site, Site.id == User.site_id)
-        .where(LoginSession.token_hash == hash_of(token))
-    )
     async with office.begin(CLAIMDESK) as work:
-        row = (await work.session.execute(found)).one_or_none()
+        row = (
+            await work.session.execute(_found(work, LoginSession.token_hash == hash_of(token)))
+        ).one_or_none()
         if row is None:
             raise SignedOut("")
-        login, user, site, practices, names_of_practices, guided_by = row
+        login, user, site, practices, names_of_practices, guided_by, role, until = row
         _must_be_open(login, user, work.real_now, idle)
         is_there = stands_at(work, site, address)
         classes = await reach(work, site, _practices_of(user, practices or []))
@@ -105,7 +100,23 @@ async def who_is(
         await record_elsewhere(office, user, site, address)
         raise SignedOut(ELSEWHERE)
     person = _person(login, user, site, classes, practices or [], names_of_practices or [], is_fresh=is_fresh)
+    if role is not None:
+        person = replace(person, role=Role(role), emergency_until=until)
     return person if person.may(Permission.TRANSFER_ANY) else replace(person, guided_by=guided_by)
+
+
+def _found(work: Work, which: ColumnElement[bool]) -> Select[Any]:
+    """Everything about the person of one session, in one statement."""
+    mine = Membership.user_id == User.id
+    ids = select(func.array_agg(Membership.practice_id)).where(mine)
+    names = select(func.array_agg(Practice.name)).join(Membership, Membership.practice_id == Practice.id)
+    return (
+        select(LoginSession, User, Site, ids.scalar_subquery(), names.where(mine).scalar_subquery())
+        .add_columns(guides(User.id).scalar_subquery(), *emergency_of_user(work.real_now))
+        .join(User, User.id == LoginSession.user_id)
+        .join(Site, Site.id == User.site_id)
+        .where(which)
+    )
 
 
 def _practices_of(user: User, practices: list[UUID]) -> frozenset[UUID] | None:
@@ -159,6 +170,7 @@ def _person(
         site=site.name,
         classes=classes,
         is_fresh=is_fresh,
+        emergency_until=None,
         guided_by=None,
     )
 

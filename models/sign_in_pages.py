@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.emergency_access import EmergencyAccess
 from models.invitations import Invitation
 from models.second_factors import AuthenticatorApp, LinkedIdentity, Passkey
 from models.users import LoginSession, User
@@ -34,3 +35,10 @@ async def sign_ins(session: AsyncSession, now: datetime) -> dict[UUID, SignInRow
     parts = (each.scalar_subquery() for each in (keys, here, linked, until))
     rows = await session.execute(select(User.id, app, *parts))
     return {user_id: SignInRow(*row) for user_id, *row in rows}
+
+
+def emergency_of_user(now: datetime) -> tuple[ScalarSelect[str], ScalarSelect[datetime]]:
+    """The role that a person took for the hour, and until when: columns for a statement about users."""
+    running = EmergencyAccess.user_id == User.id, EmergencyAccess.ends_at > now
+    role = select(EmergencyAccess.role).where(*running).scalar_subquery()
+    return role, select(EmergencyAccess.ends_at).where(*running).scalar_subquery()

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     MANAGE_SITES = "manage sites"
     IMPORT_FILES = "import files"
     READ_AUDIT = "read the audit trail"
+    REVIEW_ACCESS = "review who has access"
 
 
 _DESK = frozenset({Permission.WORK_TASKS, Permission.SEE_DEADLINES})
@@ -58,13 +59,14 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.FRONT_DESK: _DESK,
     Role.CREDENTIALING: _DESK,
     Role.SUPERVISOR: _LEAD,
-    Role.MANAGER: _LEAD | {Permission.SET_ESCALATION, Permission.READ_AUDIT},
+    Role.MANAGER: _LEAD | {Permission.SET_ESCALATION, Permission.READ_AUDIT, Permission.REVIEW_ACCESS},
     Role.AUDITOR: frozenset({Permission.SEE_DEADLINES, Permission.READ_AUDIT}),
     Role.PROVIDER: frozenset({Permission.WORK_TASKS}),
     Role.PRACTICE_OWNER: frozenset({Permission.SEE_DEADLINES}),
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.MANAGE_USERS,
+            Permission.REVIEW_ACCESS,
             Permission.MANAGE_SITES,
             Permission.MANAGE_TEAMS,
             Permission.IMPORT_FILES,

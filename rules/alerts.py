@@ -55,6 +55,8 @@ PLACES = {
     "review": "/quality/{id}",
     "quality": "/quality",
     "user": "/users",
+    "emergency": "/access-reviews",
+    "access": "/access-reviews",
     "me": "/me",
     "audit": "/audit",
 }

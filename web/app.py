@@ -12,6 +12,7 @@ from activities.actors import CLAIMDESK
 from activities.transactions import Office
 from models import queues
 from web import (
+    access_reviews,
     alerts,
     allocation,
     attestations,
@@ -58,7 +59,7 @@ from web.statics import Statics
 ROUTERS = [
     module.router
     for module in (
-        *(health, sign_in, sign_in_steps, lock, invitations, second_factors),
+        *(health, sign_in, sign_in_steps, lock, invitations, second_factors, access_reviews),
         *(queue, saved_views, bulk, tasks, corrections, attachments, live, claims, search),
         *(files, remittances, playbooks, texts),
         *(escalation,),

@@ -42,6 +42,7 @@ SCREENS: tuple[tuple[str, str, Permission | None], ...] = (
     ("/rules", "Rules", None),
     ("/audit", "Audit trail", Permission.READ_AUDIT),
     ("/users", "Users", Permission.MANAGE_USERS),
+    ("/access-reviews", "Access reviews", Permission.REVIEW_ACCESS),
     ("/sites", "Sites", Permission.MANAGE_SITES),
 )
 

@@ -18,6 +18,7 @@ from web.desk import show_task
 from web.pages import Page, SignedIn, Toast
 from web.task_answers import SAID, Place, done_here, done_then_next
 from web.task_forms import AnswerForm, AskForm, FinishForm, NoteForm, SnoozeForm, TransferForm
+from web.write_offs import step_up_if_large
 
 router = APIRouter(prefix="/tasks/{task_id}")
 
@@ -58,6 +59,7 @@ async def fresh(page: SignedIn, place: Place, version: int = 0) -> Response:
 @router.post("/finish")
 async def finish(page: SignedIn, place: Place, form: Annotated[FinishForm, Form()]) -> Response:
     """Finish this task and bring the next one; an old page gets the task as it is now and a 409."""
+    await step_up_if_large(page, place.task_id, form.outcome)
     return await done_then_next(page, place, form, _finish)
 
 
