@@ -1,0 +1,150 @@
+"""People at their desks over HTTP: task after task, while the stream makes every list look again."""
+
+import asyncio
+import re
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from random import Random
+from uuid import uuid4
+
+import httpx
+
+from activities.actors import CLAIMDESK, Actor
+from activities.sign_in_tries import hash_of
+from activities.transactions import Office
+from models.users import LoginSession
+
+TASKS_A_DAY, DAY = 60, 8 * 3600  # what one person does by hand
+PART = {"hx-request": "true"}
+TASK = re.compile(r'data-task="([0-9a-f-]{36})"')
+VERSION = re.compile(r'name="version" value="(\d+)"')
+LATER = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
+ANSWERS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("corrected", {}),
+    ("in process", {"until": LATER, "reference": "R1"}),
+    ("appeal", {"until": LATER}),
+)
+
+
+@dataclass(slots=True)
+class Played:
+    """What the people saw: milliseconds by act, the tasks given, and how old news was on other screens."""
+
+    waited: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    given: list[str] = field(default_factory=list)
+    news: list[float] = field(default_factory=list)  # ms from a finish to a list without the task
+    refused: list[str] = field(default_factory=list)
+    gone: dict[str, float] = field(default_factory=dict)  # finished tasks and when
+
+
+async def sign_in(office: Office, people: Sequence[Actor]) -> list[str]:
+    """A session for each, as if they had come in this morning; gives the tokens."""
+    tokens = [f"bench-{uuid4()}" for _ in people]
+    async with office.begin(CLAIMDESK) as work:
+        now = work.real_now
+        for person, token in zip(people, tokens, strict=True):
+            work.session.add(
+                LoginSession(
+                    token_hash=hash_of(token),
+                    user_id=person.id,
+                    address="127.0.0.1",
+                    created_at=now,
+                    last_active_at=now,
+                    ends_at=now + timedelta(hours=12),
+                )
+            )
+    return tokens
+
+
+async def play(origin: str, tokens: Sequence[str], seconds: float, haste: float) -> Played:
+    """Everybody works for so long, `haste` times as quick as by hand."""
+    played, until = Played(), time.monotonic() + seconds
+    people = [Person(origin, token, played, until, haste, Random(at)) for at, token in enumerate(tokens)]  # noqa: S311
+    await asyncio.gather(*(each.work() for each in people))
+    return played
+
+
+class Person:
+    """One browser: a task in hand, a list beside it, and the stream that rings."""
+
+    def __init__(
+        self, origin: str, token: str, played: Played, until: float, haste: float, chance: Random
+    ) -> None:
+        headers = {"origin": origin, "cookie": f"__Host-session={token}", "accept-encoding": "identity"}
+        self.client = httpx.AsyncClient(base_url=origin, headers=headers, timeout=60)
+        self.played, self.until, self.chance = played, until, chance
+        self.pause = DAY / TASKS_A_DAY / haste
+        self.shown: set[str] = set()
+        self.task = self.version = ""
+
+    async def work(self) -> None:
+        async with self.client:
+            await asyncio.sleep(self.chance.uniform(0, self.pause))
+            await self.open_desk()
+            listening = asyncio.create_task(self.listen())
+            while self.task and time.monotonic() < self.until:
+                await asyncio.sleep(self.pause * self.chance.uniform(0.5, 1.5))
+                await self.finish()
+            listening.cancel()
+            await asyncio.wait([listening])
+
+    async def open_desk(self) -> None:
+        self.seen((await self.ask("queue page", "GET", "/queue/mine")).text)
+        answer = await self.ask("work next", "POST", "/next")
+        await self.read_task((await self.ask("task page", "GET", answer.headers["location"])).text)
+
+    async def finish(self) -> None:
+        """The key: this task away, the next one on the screen."""
+        outcome, more = next(each for each in ANSWERS if f'value="{each[0]}"' in self.text)
+        form = {"key": str(uuid4()), "version": self.version, "outcome": outcome, **more}
+        done = self.task
+        path = f"/tasks/{done}/finish?view=mine"
+        answer = await self.ask("key to next task", "POST", path, data=form, headers=PART)
+        if answer.status_code != 200:
+            self.played.refused.append(f"{answer.status_code}")
+            self.task = ""
+            return
+        self.played.gone[done] = time.perf_counter()
+        await self.read_task(answer.text)
+
+    async def read_task(self, text: str) -> None:
+        found, version = TASK.search(text), VERSION.search(text)
+        self.task, self.text = (found[1] if found else ""), text
+        self.version = version[1] if version else ""
+        if self.task:
+            self.played.given.append(self.task)
+            await self.ask("hold", "POST", f"/tasks/{self.task}/hold?view=mine", headers=PART)
+
+    async def listen(self) -> None:
+        """The stream rings: the list and the open task look again."""
+        async with self.client.stream("GET", "/live", timeout=None) as stream:
+            async for line in stream.aiter_lines():
+                if line.startswith("event: queue-changed"):
+                    await self.look()
+
+    async def look(self) -> None:
+        version, task = self.version, self.task
+        rows, _ = await asyncio.gather(
+            self.ask("list looks again", "GET", "/rows/mine", headers=PART),
+            self.ask(
+                "task looks again", "GET", f"/tasks/{task}/fresh?version={version}&view=mine", headers=PART
+            ),
+        )
+        self.seen(rows.text)
+
+    def seen(self, text: str) -> None:
+        """Tasks that left this list since the last look: how long ago were they finished?"""
+        now = time.perf_counter()
+        shown = set(re.findall(r'id="task-([0-9a-f-]{36})"', text))
+        left = [self.played.gone[each] for each in self.shown - shown if each in self.played.gone]
+        self.played.news += [(now - at) * 1000 for at in left]
+        self.shown = shown
+
+    async def ask(self, what: str, method: str, path: str, **more: object) -> httpx.Response:
+        began = time.perf_counter()
+        answer = await self.client.request(method, path, **more)  # type: ignore[arg-type]  # data and headers
+        self.played.waited[what].append((time.perf_counter() - began) * 1000)
+        return answer

@@ -1,0 +1,136 @@
+"""A desk on a real port in a process of its own, which tells what each request took and asked."""
+
+import asyncio
+import json
+import socket
+import sys
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Any
+
+import uvicorn
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from activities.transactions import Office
+from runtime.database import make_engine
+from web.app import make_app
+from web.settings import WebSettings
+
+ASKED: ContextVar[list[int] | None] = ContextVar("ASKED", default=None)
+SECRET = "measured, never deployed, long enough"  # noqa: S105 - seals only invented links
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What one request took: milliseconds in this process, and statements to the database."""
+
+    route: str
+    milliseconds: float
+    statements: int
+
+
+class Timed:
+    """Notes every request that ends; streams are not requests that anybody waits for."""
+
+    def __init__(self, app: ASGIApp, engine: AsyncEngine) -> None:
+        self.app, self.spent = app, list[Spent]()
+        event.listen(engine.sync_engine, "before_cursor_execute", self.asked)
+
+    def asked(self, *_: object) -> None:
+        if (count := ASKED.get()) is not None:
+            count[0] += 1
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        count, began = [0], time.perf_counter()
+        ASKED.set(count)
+        await self.app(scope, receive, send)
+        if scope["type"] == "http" and scope["path"] != "/live":
+            route = f"{scope['method']} {_plain(scope['path'])}{' part' if _is_part(scope) else ''}"
+            self.spent.append(Spent(route, (time.perf_counter() - began) * 1000, count[0]))
+
+
+def _plain(path: str) -> str:
+    """The path with ids left out."""
+    return "/".join("…" if len(part) == 36 else part for part in path.split("/"))
+
+
+def _is_part(scope: Scope) -> bool:
+    return any(name == b"hx-request" for name, _ in scope["headers"])
+
+
+class Server(uvicorn.Server):
+    """Says on which port it answers, once it does."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        print(sockets[0].getsockname()[1] if sockets else 0, flush=True)
+
+
+async def main() -> None:
+    """Serve until the line from the one who started us ends, then tell what was measured."""
+    asked = json.loads(sys.stdin.readline())
+    line = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    line.bind(("127.0.0.1", 0))
+    origin = f"http://localhost:{line.getsockname()[1]}"
+    engine = make_engine(asked["database_url"])
+    settings = WebSettings(origin, asked["database_url"], Path(gettempdir()), SECRET, training_required=False)
+    timed = Timed(make_app(Office.of(engine, undo_seconds=10), settings), engine)
+    config = uvicorn.Config(timed, log_config=None, access_log=False, timeout_graceful_shutdown=1)
+    server = Server(config)
+    serving = asyncio.create_task(server.serve([line]))
+    await asyncio.to_thread(sys.stdin.read)
+    server.should_exit = True
+    await serving
+    await engine.dispose()
+    told = defaultdict[str, list[tuple[float, int]]](list)
+    for each in timed.spent:
+        told[each.route].append((each.milliseconds, each.statements))
+    print(json.dumps({"cpu": time.process_time(), "routes": told}))
+
+
+@dataclass(slots=True)
+class Served:
+    """A desk that answers at `origin`; `told` is filled in when it has stopped."""
+
+    origin: str
+    told: dict[str, Any]
+
+    def milliseconds(self, route: str) -> list[float]:
+        return [each[0] for each in self.told["routes"].get(route, ())]
+
+    def statements(self, route: str) -> list[int]:
+        return [each[1] for each in self.told["routes"].get(route, ())]
+
+
+@asynccontextmanager
+async def served(database_url: str) -> AsyncIterator[Served]:
+    """One web process, as `claimdesk serve` starts it."""
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bench.desk_server"), stdin=pipe, stdout=pipe, limit=2**26
+    )
+    assert process.stdin is not None  # noqa: S101 - both are pipes
+    assert process.stdout is not None  # noqa: S101
+    process.stdin.write(json.dumps({"database_url": database_url}).encode() + b"\n")
+    desk = Served(f"http://localhost:{int(await process.stdout.readline())}", {})
+    try:
+        yield desk
+        process.stdin.close()
+        desk.told = json.loads(await process.stdout.readline())
+        await process.wait()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
