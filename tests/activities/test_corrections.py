@@ -244,3 +244,13 @@ async def test_only_tasks_that_ran_against_the_old_deadline_follow_the_new_one(
     await correct(office, lines=(LineCorrection(1, service_from=date(2026, 10, 1)),))
     async with office.begin(CLAIMDESK) as work:
         assert (await work.session.scalars(select(Task.deadline_on))).one() == own
+
+
+async def test_a_date_that_moves_no_limit_leaves_the_tasks_alone(office: Office, tmp_path: Path) -> None:
+    await imported(office, tmp_path, claim("A1", line(1), line(2, code="99214")))
+    before = await the_claim(office)
+    row = await correct(office, lines=(LineCorrection(2, service_from=date(2026, 11, 3)),))
+    assert (row.filing_limit_on, row.file_by) == (before.filing_limit_on, before.file_by)
+    async with office.begin(CLAIMDESK) as work:
+        moved = select(AuditEvent).where(AuditEvent.action == "moved the filing deadline")
+        assert (await work.session.scalars(moved)).all() == []

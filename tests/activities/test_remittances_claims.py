@@ -270,3 +270,21 @@ async def test_a_line_we_never_billed_suspends_its_claim(office: Office) -> None
     (task,) = await live_tasks(office)
     assert (task.kind, task.claim_id is not None) == (TaskKind.SUSPENDED_PAYMENT, True)
     assert (await accounts(office))["unapplied"] == Decimal(-90)
+
+
+async def test_a_payer_nobody_knows_pays_the_claim_of_our_number(office: Office) -> None:
+    await claims(office, ("A1", ("200",)))
+    await post_file(office, era("90", A1).replace(b"XV*PAYER1~", b"XV*STRANGE~"))
+    assert (await claim_named(office, "A1")).stage is Stage.PATIENT
+    assert (await accounts(office))["cash"] == Decimal(90)
+
+
+async def test_what_stays_denied_is_not_an_underpayment_too(office: Office) -> None:
+    await claims(office, ("C5", ("100", "100")))
+    line = "SVC*HC:99214*100*0**1", "CAS*CO*16*100", "REF*6R*L1"
+    denied = ("CLP*C5*1*100*0*0*12*ICN5*11*1", PATIENT, *line)
+    await post_file(office, era("0", denied))
+    line = "SVC*HC:99214*80*60**1", "CAS*CO*45*20", "REF*6R*L2"
+    short = ("CLP*C5*1*80*60*0*12*ICN5B*11*1", PATIENT, *line)
+    await post_file(office, era("60", short, trace="T2"), "second")
+    assert await kinds(office) == [TaskKind.WORK_DENIAL]
