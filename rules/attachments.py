@@ -1,5 +1,6 @@
 """Which papers may be kept with a task: told by their content, never by their name."""
 
+from codecs import getincrementaldecoder
 from enum import StrEnum
 
 from rules.errors import Refusal
@@ -42,14 +43,10 @@ def media_type(head: bytes) -> str:
 
 def _is_text(head: bytes) -> bool:
     """UTF-8 without control characters; a character cut at the end of the head does no harm."""
-    if not head:
-        return False
     try:
-        text = head.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        if fault.start < len(head) - 3:
-            return False
-        text = head[: fault.start].decode("utf-8")
+        text = getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
     return bool(text) and all(each.isprintable() or each in "\t\r\n\f" for each in text)
 
 

@@ -18,7 +18,7 @@ from models.marked import MarkedRow, marked
 from models.users import User
 from models.views import MINE, View, view_at
 from rules.access import Permission
-from rules.errors import Refusal
+from rules.errors import NotAllowed, Refusal
 from rules.tasks import Awaited, Choice, Outcome, bulk_choices
 from web.pages import Page, SignedIn
 
@@ -84,10 +84,17 @@ class Chosen:
         return self.today + timedelta(days=1)
 
 
+def may_choose(page: Page) -> None:
+    """Raises NotAllowed for those who work no tasks, and for those who take what comes."""
+    page.require(Permission.WORK_TASKS)
+    if page.person.guided_by:
+        raise NotAllowed(f"{page.person.guided_by} takes one task after the other, never many at once.")
+
+
 @router.post("/choose")
 async def choose(page: SignedIn, form: Annotated[MarkForm, Form()], view: ViewName = MINE.name) -> Response:
     """The marked tasks and what can be done with them: nothing happens yet."""
-    page.require(Permission.WORK_TASKS)
+    may_choose(page)
     place = view_at(view)
     async with page.reading(place) as work:
         ids: Sequence[UUID] = form.task
@@ -168,7 +175,7 @@ async def _carry_out(
     page: Page, view: View, form: BulkForm, deed: Deed, *, can_undo: bool = False
 ) -> Response:
     """Do it task by task and show what came of each."""
-    page.require(Permission.WORK_TASKS)
+    may_choose(page)
     versions = form.versions()
     async with page.office.begin(page.actor) as work:
         rows = {each.id: each for each in await marked(work.session, versions)}

@@ -49,6 +49,11 @@ class AnswerForm(BaseModel, extra="forbid"):
     answer: str = ""
 
 
+class SkipForm(BaseModel, extra="forbid"):
+    key: UUID
+    reason: str = ""
+
+
 class NoteForm(BaseModel, extra="forbid"):
     key: UUID
     note: str = ""

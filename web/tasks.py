@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Response
 from activities.commands import FinishTask, SnoozeTask, TransferTask, WriteNote
 from activities.finishing import finish_task, undo_finish
 from activities.holding import open_task, snooze_task, take_over, transfer_task, wake_task
+from activities.next_task import SkipTask, skip_task
 from activities.notes import save_draft, write_note
 from activities.questions import AnswerQuestion, AskQuestion, answer_question, ask_question
 from models import claim_pages
@@ -17,7 +18,7 @@ from web import words
 from web.desk import show_task
 from web.pages import Page, SignedIn, Toast
 from web.task_answers import SAID, Place, done_here, done_then_next
-from web.task_forms import AnswerForm, AskForm, FinishForm, NoteForm, SnoozeForm, TransferForm
+from web.task_forms import AnswerForm, AskForm, FinishForm, NoteForm, SkipForm, SnoozeForm, TransferForm
 from web.write_offs import step_up_if_large
 
 router = APIRouter(prefix="/tasks/{task_id}")
@@ -92,6 +93,17 @@ async def transfer(page: SignedIn, place: Place, form: Annotated[TransferForm, F
 async def _transfer(page: Page, task_id: UUID, form: TransferForm) -> Toast:
     said = TransferTask(task_id=task_id, **form.model_dump())
     return Toast(f"Handed to {await transfer_task(page.office, page.actor, said)}.")
+
+
+@router.post("/skip")
+async def skip(page: SignedIn, place: Place, form: Annotated[SkipForm, Form()]) -> Response:
+    """Pass it over with a reason that the supervisor's board counts, and bring the next one."""
+    return await done_then_next(page, place, form, _skip)
+
+
+async def _skip(page: Page, task_id: UUID, form: SkipForm) -> Toast:
+    await skip_task(page.office, page.actor, SkipTask(form.key, task_id, form.reason))
+    return Toast(SAID["skipped"])
 
 
 @router.post("/ask")

@@ -78,7 +78,13 @@ async def test_another_practices_id_is_not_found_on_any_route(
             "note": "hello",
         }
         body |= {"until": "2027-01-01", "to": str(told.people["Hana Hill"])}
-        body |= {"asked": "coder", "body": "Which?", "answer_by": "2027-01-01", "answer": "That"}
+        body |= {
+            "reason": "no",
+            "asked": "coder",
+            "body": "Which?",
+            "answer_by": "2027-01-01",
+            "answer": "That",
+        }
         paper = {"paper": ("a.txt", b"hello")} if path.endswith("/attachments") else None
         answer = await hana.request(method, filled(path, ids), data=fitting(path, body), files=paper)
         assert answer.status_code in (403, 404), (method, path, answer.status_code)
@@ -95,6 +101,7 @@ def fitting(path: str, body: dict[str, str]) -> dict[str, str] | None:
         "undo": ("key",),
         "correct": ("key", "version"),
         "draft": ("note",),
+        "skip": ("key", "reason"),
         "ask": ("key", "version", "asked", "body", "answer_by"),
         "answer": ("key", "answer"),
         "attachments": ("key",),

@@ -160,22 +160,6 @@ async def test_a_finish_can_be_taken_back(amara: AsyncClient, told: Told, desk_o
     assert (await task_of(desk_office, task)).state is TaskState.OPEN
 
 
-async def test_a_snooze_never_outlives_the_deadline(
-    amara: AsyncClient, told: Told, desk_office: Office
-) -> None:
-    far = told.today + timedelta(days=60)
-    answer = await act(amara, told.tasks["Whitfield"], "snooze", until=far)
-    task = await task_of(desk_office, told.tasks["Whitfield"])
-    assert answer.status_code == 200
-    assert task.snoozed_until is not None
-    assert task.deadline_on is not None
-    assert task.snoozed_until <= task.deadline_on
-    page = (await amara.get(f"/tasks/{task.id}?view=snoozed")).text
-    assert "Take it up now" in page
-    await amara.post(f"/tasks/{task.id}/wake?view=snoozed", headers=FRAGMENT)
-    assert (await task_of(desk_office, task.id)).state is TaskState.OPEN
-
-
 async def test_a_task_can_be_handed_to_a_colleague_of_the_same_practice(
     amara: AsyncClient, told: Told, desk_office: Office
 ) -> None:
