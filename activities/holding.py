@@ -40,11 +40,22 @@ async def work_next(
     Tasks that others hold are skipped, never waited for. `after` is passed over: it was just worked on.
     """
     async with office.begin(actor) as work:
-        task = await next_task(work, after, kinds, narrow.conditions(actor.id, work.now))
-        if task is None:
-            return None
-        await _lease(work, task)
-        return task.id
+        return await take_next(work, after=after, kinds=kinds, narrow=narrow)
+
+
+async def take_next(
+    work: Work,
+    *,
+    after: UUID | None = None,
+    kinds: Sequence[TaskKind] | None = None,
+    narrow: Filter = ANYTHING,
+) -> UUID | None:
+    """As `work_next`, inside a transaction that also shows what was taken."""
+    task = await next_task(work, after, kinds, narrow.conditions(work.actor.id, work.now))
+    if task is None:
+        return None
+    await _lease(work, task)
+    return task.id
 
 
 async def _lease(work: Work, task: Task) -> None:

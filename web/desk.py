@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi.responses import HTMLResponse
 
+from activities.holding import take_next
 from activities.next_task import must_be_free_to_choose
 from activities.transactions import Work
 from models import queues
@@ -91,6 +92,17 @@ async def show_task(
         must_be_free_to_choose(page.person.guided_by, page.actor, screen.task)
         listed = None if page.is_fragment else await read_list(work, page, view)
     return _desk(page, view, listed, screen, toast, status, gone, facts)
+
+
+async def show_next(page: Page, view: View, toast: Toast, gone: UUID) -> HTMLResponse:
+    """The next task of this view, taken and read in one go; at the end of the queue, what was achieved."""
+    kinds = sorted(page.reader.kinds(view)) if view.kinds else None
+    async with page.reading(view) as work:
+        upcoming = await take_next(work, after=gone, kinds=kinds, narrow=view.narrow)
+        screen = await read_task(work, upcoming, page.reader) if upcoming else None
+    if screen is None:
+        return await show_list(page, view, toast=toast, gone=gone)
+    return _desk(page, view, None, screen, toast, 200, gone, {})
 
 
 async def show_list(

@@ -12,7 +12,7 @@ from activities.holding import work_next
 from models.queues import MINE, View, view_at
 from rules.access import Permission
 from rules.errors import Conflict, Refusal, Stale
-from web.desk import show_list, show_task
+from web.desk import show_list, show_next, show_task
 from web.pages import Page, Toast
 
 SAID = {
@@ -74,18 +74,18 @@ async def done_then_next(
 
 async def bring_next(page: Page, place: Where, toast: Toast) -> Response:
     """The next task of the same list, or the list when it is clear or the person wants to choose."""
+    if page.is_fragment:
+        if page.person.auto_advance:
+            return await show_next(page, place.view, toast, place.task_id)
+        return await show_list(page, place.view, toast=toast, gone=place.task_id)
     upcoming = None
     if page.person.auto_advance:
         kinds = sorted(page.reader.kinds(place.view)) if place.view.kinds else None
         narrow = place.view.narrow
         upcoming = await work_next(page.office, page.actor, after=place.task_id, kinds=kinds, narrow=narrow)
-    if not page.is_fragment:
-        done = f"done={toast.undo}" if toast.undo and toast.deed == "undo" else ""
-        path = f"/tasks/{upcoming}" if upcoming else f"/queue/{place.view.name}"
-        return page.go(f"{path}?view={place.view.name}&{done}".rstrip("&"))
-    if upcoming:
-        return await show_task(page, place.view, upcoming, toast=toast, gone=place.task_id)
-    return await show_list(page, place.view, toast=toast, gone=place.task_id)
+    done = f"done={toast.undo}" if toast.undo and toast.deed == "undo" else ""
+    path = f"/tasks/{upcoming}" if upcoming else f"/queue/{place.view.name}"
+    return page.go(f"{path}?view={place.view.name}&{done}".rstrip("&"))
 
 
 async def done_here(

@@ -11,13 +11,14 @@ from models import attachments, claim_pages, note_templates, queues, timelines
 from models.attachments import Attachment
 from models.claim_pages import Line, PaidClaim, Subject
 from models.note_templates import NoteTemplate
+from models.rulebook import priority_points
 from models.search import ClaimHit, candidates
 from models.tasks import Task
 from models.users import User
 from rules.calendars import add_business_days, business_day_on_or_before
 from rules.denials import Category
 from rules.errors import Unknown
-from rules.priority import TaskFacts, priority
+from rules.priority import facts_of, priority
 from rules.suggestions import suggested
 from rules.tasks import CHOICES, LIVE, SECOND_PERSON, Choice, Outcome, TaskKind
 from web.abroad import hidden_from
@@ -74,6 +75,7 @@ class TaskScreen(ClaimScreen):
     is_live: bool
     may_decide: bool  # False: one's own request, or a decision for another role
     held_by: str | None  # another person has it open
+    is_held: bool  # by the reader, who just took it: the page need not ask for it again
     routes: Sequence[CodeWords]
     reasons: Sequence[str]  # why it stands where it stands, as of today
     money: PaidClaim | None  # the payer's own words where a payment found no claim of ours
@@ -124,7 +126,7 @@ async def read_task(work: Work, task_id: UUID, reader: queues.Reader) -> TaskScr
     facts = await _around(work, subject, task if task.state in LIVE else None)
     unmatched = task.remittance_claim_id if subject.claim is None else None
     money = await claim_pages.payment(work.session, unmatched) if unmatched else None
-    held = task.leased_by not in (None, reader.id) and task.leased_until and task.leased_until > work.now
+    holder = task.leased_by if task.leased_until and task.leased_until > work.now else None
     latest = business_day_on_or_before(task.deadline_on) if task.deadline_on else None
     routes = code_words([*task.detail.get("codes", ()), *task.detail.get("remarks", ())], facts["today"])
     choices = CHOICES[task.kind]
@@ -135,8 +137,9 @@ async def read_task(work: Work, task_id: UUID, reader: queues.Reader) -> TaskScr
         colleagues=await queues.colleagues(work.session, task.practice_id),
         is_live=task.state in LIVE,
         may_decide=task.kind not in SECOND_PERSON or (reader.approves and task.requested_by != reader.id),
-        held_by=subject.holder if held else None,
-        reasons=priority(_facts(task), facts["today"]).reasons,
+        held_by=subject.holder if holder not in (None, reader.id) else None,
+        is_held=holder == reader.id,
+        reasons=priority(facts_of(task), facts["today"], priority_points(facts["today"])).reasons,
         money=money,
         candidates=await _candidates(work, task, money),
         correction=_correction(work, subject, task),
@@ -145,12 +148,6 @@ async def read_task(work: Work, task_id: UUID, reader: queues.Reader) -> TaskScr
         suggested=suggested(choices, (each.strategy for each in routes if each.strategy)).outcome,
         papers=await attachments.of_task(work.session, task_id),
         templates=await note_templates.templates(work.session, task.kind),
-    )
-
-
-def _facts(task: Task) -> TaskFacts:
-    return TaskFacts(
-        kind=task.kind, due_on=task.due_on, deadline_on=task.deadline_on, money=task.money, level=task.level
     )
 
 
