@@ -25,9 +25,9 @@ from rules.tasks import MONEY_MOVES, Asks, Choice, Outcome, TaskState, choice
 
 REMEMBERED = (
     "stage", "turn", "reason", "frequency", "payer_claim_number", "form", "acknowledge_by", "accepted_on",
-    "filed_on", "filing_proof", "follow_up_on", "decision_by",
+    "filed_on", "filing_proof", "follow_up_on", "promised_on", "decision_by",
 )  # fmt: skip
-DATES = frozenset({"acknowledge_by", "accepted_on", "filed_on", "follow_up_on", "decision_by"})
+DATES = frozenset({"acknowledge_by", "accepted_on", "filed_on", "follow_up_on", "promised_on", "decision_by"})
 
 
 async def finish_task(office: Office, actor: Actor, said: FinishTask) -> Finished:

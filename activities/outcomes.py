@@ -82,6 +82,7 @@ async def _wait_for_payer(finish: Finish) -> None:
         claim.decision_by = _until(finish)
     else:
         claim.follow_up_on = _until(finish)
+        claim.promised_on = claim.follow_up_on if finish.task.kind is TaskKind.CALL_PAYER else None
 
 
 async def _prove(finish: Finish) -> None:

@@ -8,8 +8,9 @@ from sqlalchemy import bindparam, select, update
 from activities.actors import CLAIMDESK
 from activities.transactions import Office, Work
 from models.practices import Practice
+from models.rulebook import priority_points
 from models.tasks import Task
-from rules.priority import TaskFacts, priority
+from rules.priority import facts_of, priority
 from rules.tasks import LIVE
 
 CHUNK = 1000
@@ -38,14 +39,17 @@ async def rank_tasks(office: Office, chunk: int = CHUNK) -> int:
 
 
 def _page(after: UUID, chunk: int) -> Any:
-    facts = (Task.id, Task.kind, Task.due_on, Task.deadline_on, Task.money, Task.level, Task.priority)
+    facts = (
+        Task.id, Task.kind, Task.due_on, Task.deadline_on, Task.money, Task.level, Task.priority, Task.detail,
+        Task.service_on, Task.promised_on,
+    )  # fmt: skip
     live = select(*facts, Practice.time_zone).join(Practice, Practice.id == Task.practice_id)
     return live.where(Task.state.in_(LIVE), Task.id > after).order_by(Task.id).limit(chunk)
 
 
 def _change(work: Work, row: Any) -> dict[str, Any] | None:
-    facts = TaskFacts(row.kind, row.due_on, row.deadline_on, row.money, row.level)
-    judged = priority(facts, work.today(row.time_zone))
+    today = work.today(row.time_zone)
+    judged = priority(facts_of(row), today, priority_points(today))
     if judged.score == row.priority:
         return None
     return {"task": row.id, "score": judged.score, "why": list(judged.reasons)}

@@ -18,7 +18,7 @@ from models.base import new_id
 from models.payers import Payer
 from models.practices import Practice
 from models.remittances import Remittance
-from models.rulebook import appeal_levels, filing_limits, working_times
+from models.rulebook import appeal_levels, filing_limits, priority_points, working_times
 from models.tasks import Task
 from rules.appeals import Decision, appeal_deadline, why_not_appealable
 from rules.deadlines import Circumstances
@@ -26,7 +26,7 @@ from rules.denials import Category, Strategy
 from rules.filing import PlanFacts, Service, filing_deadline_for_claim
 from rules.filing_limits import Anchor, ClaimKind, PlanKind
 from rules.posting_verdicts import Ask
-from rules.priority import TaskFacts, priority
+from rules.priority import facts_of, priority
 from rules.tasks import TaskKind, TaskState
 
 
@@ -132,8 +132,7 @@ async def _give(work: Work, new: Sequence[NewTask], today: date) -> None:
 
 
 def _row(work: Work, task: NewTask, today: date) -> dict[str, Any]:
-    facts = TaskFacts(task.kind, task.due_on, task.deadline_on, task.money)
-    judged = priority(facts, today)
+    judged = priority(facts_of(task), today, priority_points(today))
     values: dict[str, Any] = {name: getattr(task, name) for name in NewTask.__slots__}
     return values | {
         "id": new_id(),

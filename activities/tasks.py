@@ -14,11 +14,11 @@ from activities.allocating import allocate_new
 from activities.transactions import Work
 from models.base import new_id
 from models.claims import Claim
-from models.rulebook import task_times
+from models.rulebook import priority_points, task_times
 from models.tasks import Task
 from rules.calendars import add_business_days
 from rules.errors import Stale, Unknown
-from rules.priority import TaskFacts, priority
+from rules.priority import facts_of, priority
 from rules.tasks import LIVE, TaskKind, TaskState
 
 PENNILESS = Decimal("0.00")
@@ -56,6 +56,7 @@ def due_on(kind: TaskKind, today: date) -> date:
 
 def for_claim(claim: Claim, kind: TaskKind, cause: str, ask: str, today: date, **more: Any) -> NewTask:
     """A task about this claim: its practice, payer, money and nearest deadline come from the claim."""
+    promised = kind is TaskKind.CALL_PAYER and claim.promised_on == claim.follow_up_on
     deadline = more.pop("deadline_on", None if claim.filed_on else claim.file_by)
     money = more.pop("money", claim.open_amount)
     return NewTask(
@@ -69,6 +70,7 @@ def for_claim(claim: Claim, kind: TaskKind, cause: str, ask: str, today: date, *
         claim_id=claim.id,
         account_id=claim.patient_id,
         service_on=claim.service_from,
+        promised_on=claim.promised_on if promised else None,
         payer_id=claim.payer_id,
         **more,
     )
@@ -77,7 +79,7 @@ def for_claim(claim: Claim, kind: TaskKind, cause: str, ask: str, today: date, *
 async def give(work: Work, new: NewTask, today: date) -> UUID | None:
     """Put the task into its queue; None when its cause already made one."""
     new = await _in_place_of_the_guards(work, new, today)
-    judged = priority(_facts(new), today)
+    judged = priority(facts_of(new), today, priority_points(today))
     values = {each: getattr(new, each) for each in NewTask.__slots__}
     values |= {"id": new_id(), "created_at": work.now, "version": 1, "detail": dict(new.detail)}
     values |= {"state": TaskState.ESCALATED if new.level else TaskState.OPEN}
@@ -102,15 +104,9 @@ async def _in_place_of_the_guards(work: Work, new: NewTask, today: date) -> NewT
     return replace(new, level=max([new.level, *(each.level for each in guards)]))
 
 
-def _facts(task: NewTask | Task) -> TaskFacts:
-    return TaskFacts(
-        kind=task.kind, due_on=task.due_on, deadline_on=task.deadline_on, money=task.money, level=task.level
-    )
-
-
 def rank(task: Task, today: date) -> None:
     """Judge the task's place in the queue again, after one of its dates or its level changed."""
-    judged = priority(_facts(task), today)
+    judged = priority(facts_of(task), today, priority_points(today))
     task.priority, task.priority_reasons = judged.score, list(judged.reasons)
 
 

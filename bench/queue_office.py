@@ -15,6 +15,7 @@ from bench.offices import Bench
 from bench.queue_model import NPI, Model, make_model
 from models.base import Base
 from models.practices import Practice
+from models.rulebook import priority_points
 from models.users import Membership, User
 from rules.access import Role
 from rules.priority import TaskFacts, priority
@@ -85,7 +86,7 @@ async def _copy_faces(line: AsyncConnection[tuple[object, ...]], today: date) ->
 def _face(chance: Random, today: date) -> tuple[str, date, Decimal, int, Sequence[str]]:
     kind, due = chance.choice(KINDS), today + timedelta(days=chance.randrange(-5, 20))
     money = Decimal(chance.randrange(20, 3000))
-    judged = priority(TaskFacts(kind, due, due + timedelta(days=60), money), today)
+    judged = priority(TaskFacts(kind, due, due + timedelta(days=60), money), today, priority_points(today))
     return kind.value, due, money, judged.score, list(judged.reasons)
 
 

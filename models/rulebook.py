@@ -14,6 +14,7 @@ from rules.guards import GuardRule, parse_guard_rules
 from rules.offshore import OffshoreRule, parse_offshore_rules, parse_onshore_countries
 from rules.performance import PerformanceRules, parse_performance_rules
 from rules.posting_book import PostingRules, parse_habits
+from rules.priority_points import Points, parse_points
 from rules.provider_adjustments import ReasonRule, parse_reason_rules
 from rules.referring import ReferringRule, parse_referring_rules
 from rules.reviews import Review, Sourced, review
@@ -87,6 +88,12 @@ def task_skills(on: date) -> Mapping[TaskKind, Skill | None]:
 def task_weights(on: date) -> Weights:
     """What each kind of task weighs, and how much makes a working day, in force on that day."""
     return parse_weights(_text("task_weights.csv"), on)
+
+
+@cache
+def priority_points(on: date) -> Points:
+    """What weighs how much in the order of work, in force on that day."""
+    return parse_points(_text("priority_points.csv"), _text("payment_odds.csv"), on)
 
 
 @cache

@@ -1,30 +1,14 @@
 """Which task comes first: one explained number, so that nobody has to argue with a list."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any, Protocol
 
 from rules.calendars import business_days_between
+from rules.priority_points import CERTAIN, Points
 from rules.tasks import TaskKind
-
-DEADLINE_POINTS = ((-1, 1000), (3, 800), (7, 600), (15, 400), (30, 200))  # at most so many days left
-MONEY_PER_POINT, MOST_FOR_MONEY = 10, Decimal(300)
-PER_DAY_OVERDUE, MOST_FOR_OVERDUE = 10, 150
-PER_LEVEL = 100
-KIND_POINTS = {
-    TaskKind.MISSED_DEADLINE: 120,
-    TaskKind.FILING_DEADLINE: 100,
-    TaskKind.MISSING_ACKNOWLEDGEMENT: 80,
-    TaskKind.FIX_REJECTION: 80,
-    TaskKind.FILE_PROBLEM: 80,
-    TaskKind.FIX_CLAIM: 60,
-    TaskKind.WORK_DENIAL: 50,
-    TaskKind.SUSPENDED_PAYMENT: 50,
-    TaskKind.UNMATCHED_PAYMENT: 50,
-    TaskKind.APPROVE_WRITE_OFF: 40,
-    TaskKind.WORK_UNDERPAYMENT: 40,
-}
-OTHER_KIND = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,46 +21,106 @@ class Priority:
 
 @dataclass(frozen=True, slots=True)
 class TaskFacts:
-    """What decides the order of work."""
+    """What decides the order of work; what is None plays no part."""
 
     kind: TaskKind
     due_on: date
     deadline_on: date | None  # None: no law or contract waits
     money: Decimal
     level: int = 0  # 0 owner, 1 supervisor, 2 manager
+    category: str | None = None  # of the denial
+    service_on: date | None = None
+    promised_on: date | None = None  # the payer was promised a call on this day
 
 
-def priority(task: TaskFacts, today: date) -> Priority:
-    """Deadline, money at stake, overdue days, escalation and kind, added up."""
-    parts = [_deadline(task, today), _money(task), _overdue(task, today), _level(task), _kind(task)]
+class Ranked(Protocol):
+    """Whatever has the columns of a task."""
+
+    @property
+    def kind(self) -> TaskKind: ...
+    @property
+    def due_on(self) -> date: ...
+    @property
+    def deadline_on(self) -> date | None: ...
+    @property
+    def money(self) -> Decimal: ...
+    @property
+    def level(self) -> int: ...
+    @property
+    def detail(self) -> Mapping[str, Any]: ...
+    @property
+    def service_on(self) -> date | None: ...
+    @property
+    def promised_on(self) -> date | None: ...
+
+
+def facts_of(task: Ranked) -> TaskFacts:
+    """The task as it is ranked."""
+    category = task.detail.get("category")
+    return TaskFacts(
+        kind=task.kind,
+        due_on=task.due_on,
+        deadline_on=task.deadline_on,
+        money=task.money,
+        level=task.level,
+        category=str(category) if category else None,
+        service_on=task.service_on,
+        promised_on=task.promised_on,
+    )
+
+
+def priority(task: TaskFacts, today: date, points: Points) -> Priority:
+    """Deadline, expected money, overdue days, a promise, escalation, kind and age, added up."""
+    parts = [
+        _deadline(task, today, points),
+        _money(task, today, points),
+        _overdue(task, today, points),
+        _promise(task, today, points),
+        (points.per_level * task.level, "Escalated"),
+        (points.kinds[task.kind], task.kind.capitalize()),
+        _age(task, today, points),
+    ]
     weighty = sorted((part for part in parts if part[0]), key=lambda part: -part[0])
-    return Priority(sum(points for points, _ in weighty), tuple(f"{words} (+{n})" for n, words in weighty))
+    return Priority(sum(each for each, _ in weighty), tuple(f"{words} (+{n})" for n, words in weighty))
 
 
-def _deadline(task: TaskFacts, today: date) -> tuple[int, str]:
+def _deadline(task: TaskFacts, today: date, points: Points) -> tuple[int, str]:
     if task.deadline_on is None:
         return 0, ""
     left = (task.deadline_on - today).days
-    points = next((points for most, points in DEADLINE_POINTS if left <= most), 0)
-    return points, "Deadline has passed" if left < 0 else f"Deadline in {_days(left)}"
+    worth = next((worth for most, worth in points.deadlines if left <= most), 0)
+    return worth, "Deadline has passed" if left < 0 else f"Deadline in {_days(left)}"
 
 
-def _money(task: TaskFacts) -> tuple[int, str]:
-    points = int(min(abs(task.money) / MONEY_PER_POINT, MOST_FOR_MONEY))
-    return points, f"${abs(task.money):,.2f} at stake"
+def _money(task: TaskFacts, today: date, points: Points) -> tuple[int, str]:
+    percent = points.percent(task.kind, task.category, _days_old(task, today))
+    expected = abs(task.money) * percent / 100
+    worth = int(min(expected / points.dollars_per_point, Decimal(points.most_for_money)))
+    odds = "" if percent == CERTAIN else f", {percent} % likely to be paid"
+    return worth, f"${abs(task.money):,.2f} at stake{odds}"
 
 
-def _overdue(task: TaskFacts, today: date) -> tuple[int, str]:
+def _overdue(task: TaskFacts, today: date, points: Points) -> tuple[int, str]:
     late = business_days_between(task.due_on, today)
-    return min(late * PER_DAY_OVERDUE, MOST_FOR_OVERDUE), f"{_days(late)} overdue"
+    return min(late * points.per_day_overdue, points.most_for_overdue), f"{_days(late)} overdue"
 
 
-def _level(task: TaskFacts) -> tuple[int, str]:
-    return PER_LEVEL * task.level, "Escalated"
+def _promise(task: TaskFacts, today: date, points: Points) -> tuple[int, str]:
+    if task.promised_on is None or task.promised_on > today:
+        return 0, ""
+    return (
+        points.for_promise,
+        f"The payer was promised a call on {task.promised_on:%b} {task.promised_on.day}",
+    )
 
 
-def _kind(task: TaskFacts) -> tuple[int, str]:
-    return KIND_POINTS.get(task.kind, OTHER_KIND), task.kind.capitalize()
+def _age(task: TaskFacts, today: date, points: Points) -> tuple[int, str]:
+    old = _days_old(task, today)
+    return next((worth for least, worth in points.ages if old >= least), 0), f"{_days(old)} since the service"
+
+
+def _days_old(task: TaskFacts, today: date) -> int:
+    return 0 if task.service_on is None else max((today - task.service_on).days, 0)
 
 
 def _days(count: int) -> str:

@@ -10,6 +10,7 @@ from models.claims import Claim, ClaimLine
 from models.ledger import JournalEntry, JournalLeg
 from models.notes import Note
 from models.patients import Coverage, Patient
+from models.rulebook import priority_points
 from models.tasks import Task
 from rules.claims import TURN_OF_STAGE, Stage
 from rules.priority import TaskFacts, priority
@@ -145,7 +146,11 @@ async def a_task(work: Work, told: Told, case: Case, claim: Claim) -> None:
     assert case.kind is not None
     deadline = told.today + case.deadline * day if case.deadline is not None else None
     due = told.today + case.due * day
-    judged = priority(TaskFacts(case.kind, due, deadline, claim.open_amount, case.level), told.today)
+    judged = priority(
+        TaskFacts(case.kind, due, deadline, claim.open_amount, case.level),
+        told.today,
+        priority_points(told.today),
+    )
     asker = told.people["Ben Carver"] if case.kind is TaskKind.APPROVE_WRITE_OFF else None
     task = Task(
         id=new_id(),
