@@ -14,7 +14,7 @@ from models.base import new_id
 from models.ledger import JournalEntry, JournalLeg
 from models.practices import Practice
 from rules.errors import OutOfBalance
-from rules.ledger import ZERO, Leg, total
+from rules.ledger import ZERO, Leg, reversed_legs, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,27 @@ def _leg_row(entry: Entry, entry_id: UUID, leg: Leg) -> dict[str, Any]:
         "payer_id": leg.payer_id,
         "segment": leg.segment,
     }
+
+
+async def release(work: Work, key: str) -> None:
+    """Take what was suspended under this key out of Unapplied, with an entry of its own."""
+    suspended = select(JournalEntry).where(JournalEntry.cause == f"suspension:{key}")
+    entry = await work.session.scalar(suspended)
+    if entry is None:
+        return  # it carried no money
+    legs = await work.session.scalars(select(JournalLeg).where(JournalLeg.entry_id == entry.id))
+    back = reversed_legs(Leg(each.account, each.amount, None, each.payer_id, each.segment) for each in legs)
+    undone = Entry(
+        practice_id=entry.practice_id,
+        kind="release",
+        cause=f"release:{key}",
+        legs=back,
+        posted_on=(await business_days(work, [entry.practice_id]))[entry.practice_id],
+        remittance_id=entry.remittance_id,
+        remittance_claim_id=entry.remittance_claim_id,
+        reverses_id=entry.id,
+    )
+    await post(work, [undone])
 
 
 async def business_days(work: Work, practice_ids: Iterable[UUID]) -> dict[UUID, date]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select, text, update
 
 from activities import tasks
-from activities.journal import Entry, business_days, post
+from activities.journal import Entry, business_days, post, release
 from activities.remittances_plb import keep_provider_adjustments, post_provider_adjustments
 from activities.remittances_rows import key_of, problem_rows
 from activities.tasks import NewTask
@@ -16,12 +16,11 @@ from activities.transactions import Work
 from edi.faults import Code
 from edi.remittances import Payment as PaymentHead
 from edi.remittances import PaymentEnd
-from models.ledger import JournalEntry, JournalLeg
 from models.practices import UNASSIGNED
 from models.remittances import Posting, ProviderAdjustment, Remittance, RemittanceClaim, RemittanceLine
 from models.tasks import Task
 from rules.errors import Unknown
-from rules.ledger import ZERO, Leg, reversed_legs
+from rules.ledger import ZERO
 from rules.payments import Earlier, Judgement, Payment, PaymentVerdict, judge_payment, second_key
 from rules.posting import set_aside
 from rules.remittances import Posting as State
@@ -191,23 +190,7 @@ async def stand(work: Work, row: Remittance, practice_id: UUID) -> None:
 
 async def _undo_suspension(work: Work, row: Remittance, claims: Posting, reason: str) -> None:
     """Take the payment's money out of Unapplied again, and its task out of the queue."""
-    entry = await work.session.scalar(
-        select(JournalEntry).where(JournalEntry.cause == f"suspension:{row.id}")
-    )
-    if entry is not None:
-        rows = await work.session.scalars(select(JournalLeg).where(JournalLeg.entry_id == entry.id))
-        legs = reversed_legs(Leg(each.account, each.amount, None, each.payer_id) for each in rows)
-        today = (await business_days(work, [row.practice_id]))[row.practice_id]
-        undone = Entry(
-            row.practice_id,
-            "release",
-            f"release:{row.id}",
-            legs,
-            today,
-            remittance_id=row.id,
-            reverses_id=entry.id,
-        )
-        await post(work, [undone])
+    await release(work, f"{row.id}")
     await _settle(work, row, claims, reason)
     waiting = select(Task).where(Task.remittance_id == row.id, Task.state.in_(LIVE))
     for task in await work.session.scalars(waiting):

@@ -5,19 +5,17 @@ from uuid import UUID
 from sqlalchemy import select
 
 from activities.actors import Actor
-from activities.journal import Entry, post
+from activities.journal import release
 from activities.remittances_judging import stand
 from activities.remittances_matching import match_claims, match_services
-from activities.remittances_posting import Desk, decide, desk_of, write
-from activities.remittances_staged import StagedClaim, take_one
+from activities.remittances_posting import decide, desk_of, write
+from activities.remittances_staged import take_one
 from activities.transactions import Office, Work
 from models.claims import Claim
-from models.ledger import JournalEntry, JournalLeg
 from models.practices import UNASSIGNED
 from models.remittances import Posting, Remittance, RemittanceClaim
 from models.tasks import Task
 from rules.errors import Conflict, OutOfBalance, Unknown
-from rules.ledger import Leg, reversed_legs
 from rules.tasks import LIVE, TaskKind, TaskState
 
 WAITING = (Posting.SUSPENDED, Posting.UNMATCHED)
@@ -78,32 +76,10 @@ async def _release(work: Work, row: RemittanceClaim, payment: Remittance, claim_
     (decided,) = await decide(desk, [staged])
     if decided.verdict.posting in WAITING:
         raise OutOfBalance(f"It still cannot be posted. {decided.verdict.reason}")
-    await _undo(desk, staged)
+    await release(work, staged.claim_key)
     await write(desk, [decided])
     await _withdraw(work, row)
     await work.session.refresh(row)
-
-
-async def _undo(desk: Desk, staged: StagedClaim) -> None:
-    """Take the money out of Unapplied with an entry of its own."""
-    session, payment = desk.work.session, desk.payment
-    cause = f"suspension:{staged.claim_key}"
-    entry = await session.scalar(select(JournalEntry).where(JournalEntry.cause == cause))
-    if entry is None:
-        return  # it carried no money
-    legs = await session.scalars(select(JournalLeg).where(JournalLeg.entry_id == entry.id))
-    back = reversed_legs(Leg(each.account, each.amount, None, each.payer_id, each.segment) for each in legs)
-    undone = Entry(
-        practice_id=payment.practice_id,
-        kind="release",
-        cause=f"release:{staged.claim_key}",
-        legs=back,
-        posted_on=desk.today,
-        remittance_id=payment.id,
-        remittance_claim_id=staged.id,
-        reverses_id=entry.id,
-    )
-    await post(desk.work, [undone])
 
 
 async def _withdraw(work: Work, row: RemittanceClaim) -> None:
