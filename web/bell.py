@@ -6,6 +6,8 @@ from contextlib import suppress
 
 from psycopg import AsyncConnection, OperationalError
 
+from web.looking import Line
+
 Check = Callable[[], Awaitable[bool]]
 STILL_HERE = 20.0  # seconds between signs that the stream lives
 EVERYTHING = "*"
@@ -17,6 +19,7 @@ class Bell:
     def __init__(self) -> None:
         self.ears: dict[asyncio.Event, frozenset[str] | None] = {}
         self.closing = asyncio.Event()
+        self.line = Line()
 
     async def listen(self, database: str) -> None:
         """Runs as long as the process; after a broken line everybody looks again."""
@@ -47,7 +50,7 @@ class Bell:
                 changed = ear.is_set()
                 ear.clear()
                 yield "event: queue-changed\ndata: -\n\n" if changed else ": still here\n\n"
-                await asyncio.sleep(1)  # many changes, one look
+                await asyncio.sleep(self.line.pause)  # many changes, one look
         finally:
             del self.ears[ear]
 

@@ -1,0 +1,61 @@
+"""The line of looks: what people do never waits behind what screens ask by themselves."""
+
+import asyncio
+
+from httpx import AsyncClient
+from starlette.types import Receive, Scope, Send
+
+from tests.factories_desk import Told
+from web.looking import AT_ONCE, OFTEN, Line, LooksInLine
+
+
+class Slow:
+    """An application that answers only when it is let."""
+
+    def __init__(self) -> None:
+        self.inside: list[str] = []
+        self.let = asyncio.Event()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.inside.append(scope["path"])
+        await self.let.wait()
+
+
+async def ask(line: LooksInLine, method: str, path: str) -> None:
+    async def receive() -> dict[str, object]:
+        return {}
+
+    async def send(_: object) -> None:
+        return None
+
+    await line({"type": "http", "method": method, "path": path}, receive, send)
+
+
+async def test_a_few_looks_are_answered_at_once_and_an_act_goes_past_the_line() -> None:
+    slow = Slow()
+    line = LooksInLine(slow, Line())
+    looks = [asyncio.create_task(ask(line, "GET", f"/rows/{at}")) for at in range(10)]
+    acts = [asyncio.create_task(ask(line, "POST", "/tasks/7/finish"))]
+    acts.append(asyncio.create_task(ask(line, "GET", "/tasks/7")))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert sorted(slow.inside) == ["/rows/0", "/rows/1", "/tasks/7", "/tasks/7/finish"]
+    assert line.line.waiting == 10
+    slow.let.set()
+    await asyncio.gather(*looks, *acts)
+    assert len(slow.inside) == 12
+    assert line.line.waiting == 0
+
+
+async def test_the_longer_the_line_the_more_seldom_a_screen_is_told_to_look() -> None:
+    line = Line()
+    assert line.pause == OFTEN
+    line.waiting, line.took = 40, 0.1
+    assert line.pause == 40 * 0.1 / AT_ONCE
+
+
+async def test_a_look_that_fails_leaves_the_line(told: Told, amara: AsyncClient) -> None:
+    for path in ("/rows/nowhere", "/tasks/00000000-0000-7000-8000-00000000dead/fresh"):
+        assert (await amara.get(path)).status_code == 404
+    for _ in range(AT_ONCE + 1):
+        assert (await amara.get("/rows/mine", headers={"hx-request": "true"})).status_code == 200
