@@ -70,7 +70,7 @@ ROLL_UP = text("""
               select e.at - lag(e.at) over (order by e.at, e.number) as gap from audit_event e
                where e.subject = 'task:' || done.id and e.actor_id = done.finished_by
                  and e.at <= done.finished_at
-            ) looks
+            ) looks where gap is not null
           ) touch on true
          where done.day between :first and :last
     )

@@ -16,6 +16,7 @@ from rules.performance import PerformanceRules, parse_performance_rules
 from rules.posting_book import PostingRules, parse_habits
 from rules.priority_points import Points, parse_points
 from rules.provider_adjustments import ReasonRule, parse_reason_rules
+from rules.quality import SampleRule, Scorecard, parse_samples, parse_scorecard
 from rules.referring import ReferringRule, parse_referring_rules
 from rules.reviews import Review, Sourced, review
 from rules.service_levels import ServiceLevel, parse_service_levels
@@ -52,6 +53,18 @@ def sign_in_limits(on: date) -> SignInLimits:
 def service_levels(on: date) -> Sequence[ServiceLevel]:
     """What the office promises by kind of work, in force on that day."""
     return parse_service_levels(_text("service_levels.csv"), on)
+
+
+@cache
+def quality_samples(on: date) -> Sequence[SampleRule]:
+    """How much of which finished work is looked at again, in force on that day."""
+    return parse_samples(_text("quality_samples.csv"), on)
+
+
+@cache
+def scorecard(on: date) -> Scorecard:
+    """What a reviewer looks at, in force on that day."""
+    return parse_scorecard(_text("quality_criteria.csv"), on)
 
 
 @cache

@@ -20,6 +20,7 @@ from activities import (
     mailbox,
     payer_balances,
     performance,
+    quality,
     ranking,
     reading,
     remittances,
@@ -149,6 +150,7 @@ class OfficeDeeds:
         await ranking.rank_tasks(self.office)
         await unseen.take_back_unseen(self.office)
         await performance.count_again(self.office)
+        await quality.draw_sample(self.office)
         await payer_balances.ask_about_old_balances(self.office)
         findings = await doctor.examine(self.office)
         wrong = sum(len(each.broken_by) for each in findings)

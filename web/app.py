@@ -32,7 +32,9 @@ from web import (
     lock,
     me,
     payers,
+    performance,
     playbooks,
+    quality,
     queue,
     remittances,
     rules,
@@ -63,7 +65,7 @@ ROUTERS = [
         *(health, sign_in, sign_in_steps, lock, invitations, second_factors, access_reviews),
         *(queue, saved_views, bulk, tasks, corrections, attachments, live, claims, search),
         *(files, remittances, playbooks, texts),
-        *(escalation,),
+        *(escalation, performance, quality),
         *(boards, supervision, allocation, teams, payers, rules, audit, users, me, alerts, demo),
         *(sites, attestations),
     )

@@ -32,6 +32,8 @@ SCREENS: tuple[tuple[str, str, Permission | None], ...] = (
     ("/boards/team", "Team board", Permission.SEE_TEAM),
     ("/boards/unallocated", "Unallocated", Permission.MANAGE_TEAMS),
     ("/boards/deadlines", "Deadline board", Permission.SEE_DEADLINES),
+    ("/boards/performance", "Performance", Permission.SEE_TEAM),
+    ("/quality", "Quality", Permission.WORK_TASKS),
     ("/boards/escalation", "Who is asked next", Permission.SET_ESCALATION),
     ("/remittances", "Remittances", Permission.SEE_DEADLINES),
     ("/files", "Files", Permission.SEE_DEADLINES),

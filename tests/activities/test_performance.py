@@ -1,0 +1,124 @@
+"""Adding up finished work: touches, rework, promises and accounts, counted again without doubling."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from activities.actors import CLAIMDESK, Actor
+from activities.performance import count_again, count_today
+from activities.transactions import Office
+from models.base import new_id
+from models.performance import PerformanceDay
+from models.tasks import Task
+from rules.tasks import Outcome, TaskKind, TaskState
+from tests.factories_money import Billed, one_claim
+from tests.factories_tasks import a_person
+
+
+async def finished(
+    office: Office,
+    billed: Billed,
+    who: Actor,
+    kind: TaskKind = TaskKind.CALL_PAYER,
+    outcome: Outcome = Outcome.RESUBMIT,
+    days_ago: int = 0,
+    given: int = 0,
+    claim: bool = True,
+) -> UUID:
+    """A task that was finished so many days ago and given so many days before."""
+    async with office.begin(CLAIMDESK) as work:
+        at = work.now - timedelta(days=days_ago)
+        task = Task(
+            id=new_id(), practice_id=billed.practice_id, kind=kind,
+            claim_id=billed.claim_id if claim else None, cause=f"test:{new_id()}", ask="Do it",
+            state=TaskState.DONE, outcome=outcome, due_on=at.date(),
+            money=Decimal("10.00"), finished_by=who.id, finished_at=at,
+            created_at=at - timedelta(days=given),
+        )  # fmt: skip
+        work.session.add(task)
+    return task.id
+
+
+async def did(
+    office: Office, who: Actor, practice_id: UUID, task_id: UUID, action: str, at: datetime
+) -> None:
+    """The trail says that this person did that then."""
+    async with office.begin(who) as work:
+        work.now = at
+        work.record(action, f"task:{task_id}", practice_id)
+
+
+async def days(office: Office) -> list[PerformanceDay]:
+    async with office.begin(CLAIMDESK) as work:
+        found = select(PerformanceDay).order_by(PerformanceDay.day, PerformanceDay.kind)
+        return list(await work.session.scalars(found))
+
+
+async def test_finished_work_is_added_up_and_counting_again_doubles_nothing(office: Office) -> None:
+    billed = await one_claim(office)
+    ana = await a_person(office, billed.practice_id)
+    for claim in (True, True, False):
+        await finished(office, billed, ana, claim=claim)
+    await count_today(office)
+    await count_again(office)
+    (day,) = await days(office)
+    assert (day.user_id, day.finished, day.accounts, day.money) == (ana.id, 3, 1, Decimal("30.00"))
+    assert (day.first_touch, day.timed, day.touch_seconds) == (3, 0, 0)
+
+
+async def test_time_at_a_task_is_counted_between_looks_and_a_long_pause_only_so_far(office: Office) -> None:
+    billed = await one_claim(office)
+    ana = await a_person(office, billed.practice_id)
+    task_id = await finished(office, billed, ana)
+    async with office.begin(CLAIMDESK) as work:
+        end = (await work.session.get_one(Task, task_id)).finished_at
+    assert end is not None
+    for minutes, action in ((60, "saw"), (3, "saw"), (1, "saw"), (0, "finished")):
+        at = end - timedelta(minutes=minutes)
+        await did(office, ana, billed.practice_id, task_id, action, at)
+    await count_today(office)
+    (day,) = await days(office)
+    assert (day.timed, day.touch_seconds) == (1, 600 + 120 + 60)
+
+
+@pytest.mark.parametrize("action", ["snoozed", "transferred", "took over", "skipped"])
+async def test_what_was_put_aside_or_handed_on_is_not_solved_at_the_first_touch(
+    office: Office, action: str
+) -> None:
+    billed = await one_claim(office)
+    ana = await a_person(office, billed.practice_id)
+    task_id = await finished(office, billed, ana)
+    async with office.begin(CLAIMDESK) as work:
+        before = work.now - timedelta(hours=1)
+    await did(office, ana, billed.practice_id, task_id, action, before)
+    await count_today(office)
+    (day,) = await days(office)
+    assert (day.finished, day.first_touch) == (1, 0)
+
+
+async def test_the_same_kind_that_comes_back_within_the_month_is_rework(office: Office) -> None:
+    billed = await one_claim(office)
+    ana = await a_person(office, billed.practice_id)
+    await finished(office, billed, ana, TaskKind.FIX_CLAIM, Outcome.CORRECTED, days_ago=9)
+    await finished(office, billed, ana, TaskKind.FIX_CLAIM, Outcome.CORRECTED, days_ago=2, given=1)
+    await finished(office, billed, ana, TaskKind.CALL_PAYER, days_ago=9)
+    await finished(office, billed, ana, TaskKind.CALL_PAYER, days_ago=2, given=1)
+    await count_again(office)
+    reworked = {(each.kind, each.day): each.reworked for each in await days(office)}
+    assert sorted(reworked.values()) == [0, 0, 0, 1]
+    first = min(reworked, key=lambda each: (each[0] != "fix claim", each[1]))
+    assert reworked[first] == 1
+
+
+async def test_in_time_is_what_was_promised_in_business_days(office: Office) -> None:
+    billed = await one_claim(office)
+    ana = await a_person(office, billed.practice_id)
+    await finished(office, billed, ana, TaskKind.WORK_DENIAL, Outcome.APPEAL, given=8)
+    await finished(office, billed, ana, TaskKind.WORK_DENIAL, Outcome.APPEAL, given=30)
+    await finished(office, billed, ana, TaskKind.FILE_PROBLEM, Outcome.REVIEWED, given=90)
+    await count_today(office)
+    kept = {each.kind: (each.in_time, each.in_time_money) for each in await days(office)}
+    assert kept == {"work denial": (1, Decimal("10.00")), "file problem": (1, Decimal("10.00"))}
