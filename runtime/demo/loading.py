@@ -16,6 +16,7 @@ from models.practices import UNASSIGNED, Practice
 from models.users import SYSTEM, User
 from rules.access import Role
 from runtime.demo.abroad import open_manila
+from runtime.demo.teams import make_teams
 from runtime.wiring import Desk
 from simulator.payers import practice_payers
 from simulator.practices import DemoFile, make_demo_files
@@ -80,6 +81,7 @@ async def load(desk: Desk, folder: Path, simulator: Simulator) -> AsyncIterator[
         work.wake(f"mailbox:{desk.clearinghouse.name}")
         work.wake(f"submission:{desk.clearinghouse.name}")
     yield await _let_people_in(desk)
+    yield await make_teams(desk.office)
 
 
 async def _take(desk: Desk, file: DemoFile) -> str:
