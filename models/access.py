@@ -1,21 +1,15 @@
 """The first fence: what a list shows is asked for in its query, before row-level security says it again."""
 
-from typing import Any, Protocol
-from uuid import UUID
+from typing import Any
 
 from sqlalchemy import ColumnElement, String, Uuid, and_, any_, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import Mapped
+
+from models.claims import Claim
+from models.tasks import Task
 
 
-class Classed(Protocol):
-    """A table whose rows belong to a practice and an access class."""
-
-    practice_id: Mapped[UUID]
-    access_class: Mapped[str]
-
-
-def mine(table: type[Classed]) -> ColumnElement[bool]:
+def mine(table: type[Task] | type[Claim]) -> ColumnElement[bool]:
     """Rows of the practices and classes that this transaction works for."""
     practices = cast(_once(func.claimdesk_practices()), ARRAY(Uuid))
     classes = cast(_once(func.claimdesk_classes()), ARRAY(String))

@@ -27,6 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.selectable import LateralFromClause
 
+from models.access import mine
 from models.claims import Claim
 from models.patients import Patient
 from models.payers import Payer
@@ -84,8 +85,8 @@ class Cell:
 def runs(limit: Limit) -> list[ColumnElement[bool]]:
     """Claims on which this clock runs."""
     if limit is Limit.FILING:
-        return [Claim.filed_on.is_(None), Claim.stage != Stage.CLOSED]
-    return [Claim.stage.in_(DECIDED), DAY[limit].is_not(None)]
+        return [mine(Claim), Claim.filed_on.is_(None), Claim.stage != Stage.CLOSED]
+    return [mine(Claim), Claim.stage.in_(DECIDED), DAY[limit].is_not(None)]
 
 
 def left_of(limit: Limit, now: datetime) -> ColumnElement[int]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.access import mine
 from models.claims import Claim
 from models.files import FileState, MailboxFile
 from models.payers import Payer
@@ -101,11 +102,11 @@ async def payers(session: AsyncSession) -> list[PayerRow]:
     """Every payer by name, with open claims, the money in them, and the tasks that wait."""
     owed = (
         select(Claim.payer_id, func.count().label("claims"), func.sum(Claim.open_amount).label("money"))
-        .where(Claim.stage.not_in((Stage.CLOSED, Stage.PATIENT)))
+        .where(mine(Claim), Claim.stage.not_in((Stage.CLOSED, Stage.PATIENT)))
         .group_by(Claim.payer_id)
         .subquery()
     )
-    work = select(Task.payer_id, func.count().label("tasks")).where(Task.state.in_(LIVE))
+    work = select(Task.payer_id, func.count().label("tasks")).where(mine(Task), Task.state.in_(LIVE))
     waiting = work.group_by(Task.payer_id).subquery()
     found = (
         select(Payer, owed.c.claims, owed.c.money, waiting.c.tasks)

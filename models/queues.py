@@ -34,6 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from models.access import mine
 from models.alerts import Alert
 from models.claims import Claim
 from models.filters import ANYTHING
@@ -113,7 +114,7 @@ DAY_AND_NIGHT = timedelta(hours=26)  # longer than any practice's today
 
 def _of(view: View, reader: Reader) -> list[ColumnElement[bool]]:
     """The conditions of this view for readers of this kind; who it is comes as a parameter."""
-    conditions = [_among(Task.state, LIVE), _among(Task.state, view.states)]
+    conditions = [mine(Task), _among(Task.state, LIVE), _among(Task.state, view.states)]
     if view.kinds is not None:
         conditions.append(_among(Task.kind, reader.kinds(view)))
     elif not reader.approves:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.access import mine
 from models.claims import Claim
 from models.patients import Coverage, Patient
 from models.payers import Payer
@@ -109,7 +110,7 @@ async def _claims(session: AsyncSession, condition: ColumnElement[bool]) -> list
         .join(Patient, Patient.id == Claim.patient_id)
         .join(Coverage, Coverage.id == Claim.coverage_id)
         .join(Payer, Payer.id == Claim.payer_id)
-        .where(condition)
+        .where(mine(Claim), condition)
         .order_by(Claim.service_from.desc(), Claim.id)
         .limit(MOST)
     )
