@@ -13,6 +13,7 @@ from activities.second_factors import forget_factors
 from activities.sessions import Person
 from activities.transactions import Office, Work
 from models import staffing, task_facts
+from models.api_tokens import ApiToken
 from models.base import new_id
 from models.users import LoginSession, Membership, User
 from rules.access import Permission, Role, require
@@ -83,11 +84,12 @@ async def reset_factors(office: Office, actor: Actor, user_id: UUID) -> None:
 
 
 async def end_all_sessions(office: Office, actor: Actor, user_id: UUID) -> None:
-    """Sign a person out everywhere, at once. Raises NotAllowed or Unknown."""
+    """Sign a person out everywhere, their programs too, at once. Raises NotAllowed or Unknown."""
     must_manage_users(actor)
     async with office.begin(actor) as work:
         user = await person_of(work, user_id)
         await end_sessions(work, user_id, "An administrator ended your sessions.")
+        await work.session.execute(delete(ApiToken).where(ApiToken.user_id == user_id))
         work.record("ended all sessions", f"user:{user_id}", by=actor.name, of=user.name)
 
 

@@ -15,8 +15,10 @@ from web import (
     access_reviews,
     alerts,
     allocation,
-    attestations,
+    api,
+    api_tokens,
     attachments,
+    attestations,
     audit,
     boards,
     bulk,
@@ -63,6 +65,7 @@ ROUTERS = [
     module.router
     for module in (
         *(health, sign_in, sign_in_steps, lock, invitations, second_factors, access_reviews),
+        *(api, api_tokens),
         *(queue, saved_views, bulk, tasks, corrections, attachments, live, claims, search),
         *(files, remittances, playbooks, texts),
         *(escalation, performance, quality),

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
 
 from activities.access import record_refusal
@@ -28,7 +28,10 @@ PLAIN = {
 
 
 def refuse(request: Request, status: int, words: str) -> Response:
-    """One sentence: beside the work for htmx, else a page of its own."""
+    """One sentence: as JSON for a program, beside the work for htmx, else a page of its own."""
+    if request.url.path.startswith("/api/"):
+        wants = {"www-authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
+        return JSONResponse({"detail": words}, status, wants)
     looks = desk_of(request).looks
     facts = {"person": None, "status": status, "text": words}
     blocks = ("refusal",) if "hx-request" in request.headers else ()
