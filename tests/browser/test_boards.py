@@ -1,0 +1,155 @@
+"""The boards in a browser: readable for everybody, on a telephone, by keyboard alone, and kept fresh."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import update
+
+from activities.alerts import raise_alert
+from activities.performance import count_today
+from activities.transactions import Work
+from models.base import new_id
+from models.quality import QualityReview
+from models.tasks import Task
+from rules.alerts import AlertKind
+from rules.quality import ReviewState
+from rules.tasks import TaskState
+from tests.browser.conftest import Desk, Visit
+from tests.browser.test_looks import faults
+
+PHONE = {"width": 360, "height": 740}
+
+
+def late(desk: Desk) -> None:
+    """Two tasks of Amara are overdue, and she finished some."""
+
+    async def own(work: Work) -> None:
+        ids = [desk.told.tasks[name] for name in ("Reyes", "Okafor")]
+        late = work.now.date() - timedelta(days=4)
+        theirs = update(Task).where(Task.id.in_(ids))
+        amara = desk.told.people["Amara Osei"]
+        await work.session.execute(theirs.values(owner_id=amara, due_on=late, state=TaskState.OPEN))
+
+    desk.do(own)
+
+
+def drawn(desk: Desk) -> UUID:
+    """A finished task of Amara waits for a review, she was mentioned, and the days are added up."""
+
+    async def draw(work: Work) -> UUID:
+        amara = desk.told.people["Amara Osei"]
+        practice = desk.told.practices["Riverside Family Practice"]
+        task = Task(
+            id=new_id(), practice_id=practice, claim_id=desk.told.claims["Reyes"], kind="work denial",
+            cause=f"drawn:{new_id()}", ask="Work it", state=TaskState.DONE, outcome="appeal", money=12,
+            due_on=work.now.date(), finished_by=amara, finished_at=work.now, created_at=work.now,
+        )  # fmt: skip
+        work.session.add(task)
+        await work.session.flush()
+        review = QualityReview(
+            id=new_id(), practice_id=practice, task_id=task.id, worker_id=amara, state=ReviewState.DRAWN,
+            rule="denials", drawn_at=work.now,
+        )  # fmt: skip
+        work.session.add(review)
+        people = [desk.told.people["Mara Stone"]]
+        await raise_alert(
+            work, AlertKind.MENTION, f"task:{task.id}", practice, to=people, told="Ben asks you"
+        )
+        return review.id
+
+    review_id = desk.do(draw)
+
+    async def count(work: Work) -> int:
+        return await count_today(desk.office)
+
+    desk.do(count)
+    return review_id
+
+
+def screens(desk: Desk) -> list[str]:
+    review, amara = drawn(desk), desk.told.people["Amara Osei"]
+    late(desk)
+    return [
+        "/boards/team",
+        f"/boards/team/tasks?owner={amara}",
+        "/boards/performance",
+        "/boards/performance?by=site",
+        "/boards/deadlines",
+        "/boards/escalation",
+        "/quality",
+        f"/quality/{review}",
+        "/alerts",
+        "/alerts/choices",
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_board(visit: Visit, desk: Desk, scheme: str) -> None:
+    paths = screens(desk)
+    page = visit("Mara Stone", "/me", color_scheme=scheme)
+    found = {}
+    for path in paths:
+        page.goto(desk.origin + path)
+        found[path] = faults(page)
+    assert {path: each for path, each in found.items() if each} == {}
+
+
+def test_every_board_fits_on_a_telephone(visit: Visit, desk: Desk) -> None:
+    paths = screens(desk)
+    page = visit("Mara Stone", "/me", viewport=PHONE)
+    wide = {}
+    for path in paths:
+        page.goto(desk.origin + path)
+        wide[path] = page.evaluate("document.documentElement.scrollWidth")
+    assert {path: width for path, width in wide.items() if width > PHONE["width"]} == {}
+
+
+def test_a_supervisor_moves_overdue_work_on_a_telephone_by_keyboard_alone(visit: Visit, desk: Desk) -> None:
+    late(desk)
+    page = visit("Priya Nair", "/boards/team", viewport=PHONE)
+    page.keyboard.press("e")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("overdue")
+    page.get_by_role("combobox", name="To").select_option(label="Ben Carver")
+    page.get_by_role("textbox", name="Why").focus()
+    page.keyboard.type("Amara is away")
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("would move")
+    expect(page.get_by_text("Nothing has moved yet.")).to_be_visible()
+    page.keyboard.press("e")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("moved")
+    expect(page.get_by_role("row", name="Ben Carver").first).to_be_visible()
+
+
+def test_an_open_board_sees_new_work_by_itself(visit: Visit, desk: Desk) -> None:
+    page = visit("Priya Nair", "/me")
+    with page.expect_response("**/live"):
+        page.goto(f"{desk.origin}/boards/team")
+    expect(page.get_by_role("link", name="2 overdue of Amara Osei")).to_have_count(0)
+    late(desk)
+
+    async def ring(work: Work) -> None:
+        work.ring(desk.told.practices["Riverside Family Practice"])
+
+    desk.do(ring)
+    expect(page.get_by_role("link", name="2 overdue of Amara Osei")).to_be_visible(timeout=25_000)
+
+
+def test_a_reviewer_scores_a_task_by_keyboard_and_its_worker_opens_the_alert(
+    visit: Visit, desk: Desk
+) -> None:
+    drawn(desk)
+    page = visit("Priya Nair", "/quality")
+    page.keyboard.press("e")
+    expect(page.get_by_role("heading", name="Scorecard")).to_be_visible()
+    for line in page.get_by_role("main").get_by_role("group").all():
+        line.get_by_label("Met", exact=True).check()
+    page.keyboard.press("e")
+    expect(page.get_by_text("100 %").first).to_be_visible()
+    hers = visit("Amara Osei", "/queue/mine")
+    hers.keyboard.press("b")
+    hers.get_by_role("button", name="Open: A finished task of yours was reviewed: 100 %.").click()
+    expect(hers.get_by_role("heading", level=1)).to_have_text("Denial, finished by Amara Osei")
+    expect(hers.get_by_text("new", exact=True)).to_have_count(0)
