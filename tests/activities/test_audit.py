@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from activities.actors import CLAIMDESK
+from activities.audit import FEW
 from activities.audit_check import Chain, verify_audit
 from activities.transactions import Office
 from models.audit import OFFICE_CHAIN
@@ -112,3 +113,13 @@ async def test_an_act_that_fails_leaves_no_event(office: Office) -> None:
     with pytest.raises(Conflict):
         await refused(office)
     assert await verify_audit(office) == []
+
+
+@pytest.mark.parametrize("count", [1, 3, FEW, FEW + 1])
+async def test_a_chain_is_whole_however_many_events_one_act_records(office: Office, count: int) -> None:
+    for _ in range(2):
+        async with office.begin(CLAIMDESK) as work:
+            for at in range(count):
+                said = {"at": at, "words": 'Zoë said "no"\n\\ then 3 > 2', "days": [1, None, True]}
+                work.record("saw", f"task:{at}", UNASSIGNED, **said)
+    assert await chain(office) == Chain(UNASSIGNED, 2 * count, "")
