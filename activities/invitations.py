@@ -81,7 +81,7 @@ async def invite_again(office: Office, door: Door, actor: Actor, user_id: UUID) 
 async def who_is_invited(office: Office, token: str) -> tuple[str, str]:
     """Name and e-mail of whoever this link is for. Raises Unknown when it is over."""
     async with office.begin(CLAIMDESK) as work:
-        user = await _invited(work, token)
+        user = await invited_person(work, token)
         return user.name, user.email
 
 
@@ -93,7 +93,7 @@ async def accept(office: Office, door: Door, token: str, password: str, visit: V
     await who_is_invited(office, token)
     hashed = await hash_chosen(password, door.breached_passwords)
     async with office.begin(CLAIMDESK) as work:
-        user = await _invited(work, token)
+        user = await invited_person(work, token)
         work.actor = acting(user)
         await work.session.execute(delete(Invitation).where(Invitation.user_id == user.id))
         mine = update(User).where(User.id == user.id)
@@ -120,7 +120,8 @@ async def _link(work: Work, door: Door, user: User) -> Invited:
     return Invited(user.id, user.name, link)
 
 
-async def _invited(work: Work, token: str) -> User:
+async def invited_person(work: Work, token: str) -> User:
+    """Whoever this link is for, the invitation locked until the commit. Raises Unknown when it is over."""
     found = (
         select(User)
         .join(Invitation, Invitation.user_id == User.id)

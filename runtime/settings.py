@@ -10,6 +10,7 @@ from typing import Self
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from rules.access import Role
 from rules.errors import Refusal
 from runtime.payloads import Key
 
@@ -126,6 +127,14 @@ class Settings(BaseSettings):
     second_factor_required: bool = Field(
         True, description="Everybody shows a passkey or a code at sign-in; only the demo may say false."
     )
+    sso_issuer: str | None = Field(
+        None, description="Issuer of the OpenID Connect provider, as in its tokens; none: no single sign-on."
+    )
+    sso_client_id: str = Field("claimdesk", description="Our name at that provider.")
+    sso_client_secret: SecretStr = Field(SecretStr(""), description="Our secret at that provider.")
+    sso_roles: dict[str, Role] = Field(
+        {}, description="JSON of group: role, first match wins; empty leaves each person's role as it is."
+    )
     breached_passwords_file: Path | None = Field(
         None,
         description="Have I Been Pwned's list (SHA-1:count, in order): a new password on it is refused.",
@@ -215,6 +224,10 @@ class Settings(BaseSettings):
             raise ValueError(f"set {names}, or run `claimdesk demo`, which needs none of them")
         if not self.origin.startswith("https://"):
             raise ValueError("CLAIMDESK_ORIGIN must begin with https:// in real use")
+        if self.sso_issuer and not (self.sso_issuer.startswith("https://") and self.sso_client_secret):
+            raise ValueError(
+                "CLAIMDESK_SSO_ISSUER must begin with https:// and needs CLAIMDESK_SSO_CLIENT_SECRET"
+            )
         if self.smtp_host and self.smtp_security is MailSecurity.NONE:
             raise ValueError("CLAIMDESK_SMTP_SECURITY must be starttls or tls in real use")
         return self

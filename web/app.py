@@ -45,6 +45,7 @@ from web import (
     second_factors,
     sign_in,
     sign_in_steps,
+    single_sign_on,
     sites,
     supervision,
     tasks,
@@ -65,7 +66,7 @@ ROUTERS = [
     module.router
     for module in (
         *(health, sign_in, sign_in_steps, lock, invitations, second_factors, access_reviews),
-        *(api, api_tokens),
+        *(single_sign_on, api, api_tokens),
         *(queue, saved_views, bulk, tasks, corrections, attachments, live, claims, search),
         *(files, remittances, playbooks, texts),
         *(escalation, performance, quality),

@@ -1,6 +1,6 @@
 """The link of an invitation: a person sets their own password, and goes on to the second factor."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
@@ -28,7 +28,8 @@ async def invitation(request: Request, token: str = "") -> Response:
 async def _show(request: Request, token: str, problem: str = "", status: int = 200) -> Response:
     desk = desk_of(request)
     name, email = await who_is_invited(desk.office, token)
-    facts = {"person": None, "name": name, "email": email, "token": token, "problem": problem}
+    facts: dict[str, Any] = {"person": None, "name": name, "email": email, "token": token, "problem": problem}
+    facts["sso"] = desk.settings.provider is not None
     return HTMLResponse(desk.looks.render("invitation.html", (), facts), status)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from activities.doors import Door
 from activities.sealing import Seal
+from activities.single_sign_on import Provider
 
 TurnDays = Callable[[int], Awaitable[str]]
 
@@ -28,6 +29,7 @@ class WebSettings:
     training_required: bool = True
     breached_passwords: Path | None = None
     sends_mail: bool = False
+    provider: Provider | None = None  # None: no single sign-on
     scan_command: str = ""
 
     @property

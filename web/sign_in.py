@@ -38,7 +38,7 @@ async def door(request: Request, next: str = "/") -> Response:
             return _to(step_path(waiting.needs, next))
         except SignedOut as ended:
             why = str(ended)
-    return _page(request, why=why, next=inside(next))
+    return door_page(request, why=why, next=inside(next))
 
 
 @router.post("/sign-in")
@@ -53,7 +53,7 @@ async def enter(
     try:
         opened = await sign_in(desk.office, desk.settings.door, email, password, visit_of(request))
     except Refusal as refusal:
-        return _page(request, problem=str(refusal), next=inside(next), email=email, status=refusal.status)
+        return door_page(request, problem=str(refusal), next=inside(next), email=email, status=refusal.status)
     return go(opened, next)
 
 
@@ -64,7 +64,7 @@ async def enter_by_passkey(request: Request, form: Annotated[PasskeyForm, Form()
     try:
         opened = await sign_in_by_passkey(desk.office, desk.settings.door, proof, visit_of(request))
     except Refusal as refusal:
-        return _page(request, problem=str(refusal), next=inside(form.next), status=refusal.status)
+        return door_page(request, problem=str(refusal), next=inside(form.next), status=refusal.status)
     return go(opened, form.next)
 
 
@@ -84,7 +84,8 @@ def _to(path: str) -> Response:
     return Response(status_code=303, headers={"location": path})
 
 
-def _page(request: Request, status: int = 200, **facts: str) -> HTMLResponse:
+def door_page(request: Request, status: int = 200, **facts: str) -> HTMLResponse:
+    """The sign-in page, with what it must say."""
     desk = desk_of(request)
     shown = {
         "person": None,
@@ -94,5 +95,7 @@ def _page(request: Request, status: int = 200, **facts: str) -> HTMLResponse:
         "demo": desk.settings.demo,
         "one_step": not desk.settings.second_factor_required,
         "passkey": ask(desk.settings.door),
+        "sso": desk.settings.provider is not None,
+        "next": "/",
     }
     return HTMLResponse(desk.looks.render("sign_in.html", (), shown | facts), status)

@@ -8,6 +8,7 @@ import typer
 import uvicorn
 from fastapi import FastAPI
 
+from activities.single_sign_on import Provider
 from runtime.demo.days import Calendar
 from runtime.demo.payers import simulator_of
 from runtime.logs import configure
@@ -67,8 +68,17 @@ def web_settings(settings: Settings) -> WebSettings:
         training_required=not settings.demo,
         breached_passwords=settings.breached_passwords_file,
         sends_mail=settings.smtp_host is not None,
+        provider=provider_of(settings),
         scan_command=settings.scan_command,
     )
+
+
+def provider_of(settings: Settings) -> Provider | None:
+    """The identity provider that the settings name."""
+    if settings.sso_issuer is None:
+        return None
+    secret = settings.sso_client_secret.get_secret_value()
+    return Provider(settings.sso_issuer, settings.sso_client_id, secret, settings.sso_roles)
 
 
 @asynccontextmanager
