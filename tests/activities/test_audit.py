@@ -6,12 +6,13 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from activities.actors import CLAIMDESK
+from activities.actors import CLAIMDESK, Actor
 from activities.audit import FEW
 from activities.audit_check import Chain, verify_audit
 from activities.transactions import Office
 from models.audit import OFFICE_CHAIN
 from models.practices import UNASSIGNED
+from models.users import SYSTEM
 from rules.errors import Conflict
 from runtime.embedded.postgres import SUPERUSER, PostgresServer
 
@@ -123,3 +124,11 @@ async def test_a_chain_is_whole_however_many_events_one_act_records(office: Offi
                 said = {"at": at, "words": 'Zoë said "no"\n\\ then 3 > 2', "days": [1, None, True]}
                 work.record("saw", f"task:{at}", UNASSIGNED, **said)
     assert await chain(office) == Chain(UNASSIGNED, 2 * count, "")
+
+
+async def test_who_may_not_read_a_chain_writes_onto_it_all_the_same(office: Office) -> None:
+    nobody = Actor(SYSTEM, "Nobody's reader", "biller", frozenset(), None)
+    for _ in range(2):
+        async with office.begin(nobody) as work:
+            work.record("saw", "view:mine")
+    assert await chain(office) == Chain(OFFICE_CHAIN, 2, "")
