@@ -110,7 +110,7 @@ function openPalette() {
 function entry(control) {
   const button = document.createElement("button");
   const keys = control.dataset.key.split(" ").map((key) => Object.assign(document.createElement("kbd"), { textContent: key }));
-  const words = control.getAttribute("aria-label") ?? [...control.childNodes].filter((node) => node.nodeName !== "KBD").map((node) => node.textContent).join(" ");
+  const words = control.getAttribute("aria-label") ?? [...control.childNodes].filter((node) => node.nodeName !== "KBD" && !node.classList?.contains("why")).map((node) => node.textContent).join(" ");
   button.type = "button";
   button.append(...keys, ` ${words.trim().replace(/\s+/g, " ")}`);
   button.addEventListener("click", () => { document.getElementById("palette").close(); control.click(); });
