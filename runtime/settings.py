@@ -122,6 +122,10 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address the web process listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port the web process listens on.")
+    trusted_proxies: str = Field(
+        "127.0.0.1",
+        description="Addresses of the proxies, with commas, whose word on a caller's address counts.",
+    )
     idle_lock_minutes: int = Field(15, ge=1, le=60, description="A screen without a touch locks after this.")
     absolute_session_hours: int = Field(12, ge=1, le=24, description="A login ends after this, used or not.")
     second_factor_required: bool = Field(
