@@ -1,6 +1,7 @@
 """Live without polling: a queue that changes rings, and the screens that show it look again."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 
@@ -10,6 +11,7 @@ from web.looking import Line
 
 Check = Callable[[], Awaitable[bool]]
 STILL_HERE = 20.0  # seconds between signs that the stream lives
+CHECK_EVERY = 10.0  # seconds between checks of the sign-in; every look of a screen checks it too
 EVERYTHING = "*"
 
 
@@ -20,6 +22,7 @@ class Bell:
         self.ears: dict[asyncio.Event, frozenset[str] | None] = {}
         self.closing = asyncio.Event()
         self.line = Line()
+        self.check_every = CHECK_EVERY
 
     async def listen(self, database: str) -> None:
         """Runs as long as the process; after a broken line everybody looks again."""
@@ -43,8 +46,13 @@ class Bell:
         ear = asyncio.Event()
         ear.set()
         self.ears[ear] = practices
+        checked = float("-inf")
         try:
-            while not self.closing.is_set() and await signed_in():
+            while not self.closing.is_set():
+                if time.monotonic() - checked >= self.check_every:
+                    if not await signed_in():
+                        break
+                    checked = time.monotonic()
                 with suppress(TimeoutError):
                     await asyncio.wait_for(ear.wait(), timeout=STILL_HERE)
                 changed = ear.is_set()
