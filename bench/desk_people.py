@@ -18,7 +18,10 @@ from activities.transactions import Office
 from models.users import LoginSession
 
 TASKS_A_DAY, DAY = 60, 8 * 3600  # what one person does by hand
+AT_THE_DOOR = 4  # come in side by side
+WHOLE_PAGES = 0.2
 PART = {"hx-request": "true"}
+HOLDS = 'hx-trigger="load"'
 TASK = re.compile(r'data-task="([0-9a-f-]{36})"')
 VERSION = re.compile(r'name="version" value="(\d+)"')
 LATER = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
@@ -38,6 +41,7 @@ class Played:
     news: list[float] = field(default_factory=list)  # ms from a finish to a list without the task
     refused: list[str] = field(default_factory=list)
     gone: dict[str, float] = field(default_factory=dict)  # finished tasks and when
+    since: float = 0.0  # when everybody had a task in hand, by the clock that all processes share
 
 
 async def sign_in(office: Office, people: Sequence[Actor]) -> list[str]:
@@ -60,38 +64,44 @@ async def sign_in(office: Office, people: Sequence[Actor]) -> list[str]:
 
 
 async def play(origin: str, tokens: Sequence[str], seconds: float, haste: float) -> Played:
-    """Everybody works for so long, `haste` times as quick as by hand."""
-    played, until = Played(), time.monotonic() + seconds
-    people = [Person(origin, token, played, until, haste, Random(at)) for at, token in enumerate(tokens)]  # noqa: S311
-    await asyncio.gather(*(each.work() for each in people))
+    """Everybody comes in, then works for so long, `haste` times as quick as by hand."""
+    played = Played()
+    people = [Person(origin, token, played, haste, Random(at)) for at, token in enumerate(tokens)]  # noqa: S311
+    for at in range(0, len(people), AT_THE_DOOR):
+        await asyncio.gather(*(each.open_desk() for each in people[at : at + AT_THE_DOOR]))
+    played.waited.clear()
+    played.since = time.monotonic()
+    await asyncio.gather(*(each.work(played.since + seconds) for each in people))
     return played
 
 
 class Person:
     """One browser: a task in hand, a list beside it, and the stream that rings."""
 
-    def __init__(
-        self, origin: str, token: str, played: Played, until: float, haste: float, chance: Random
-    ) -> None:
+    def __init__(self, origin: str, token: str, played: Played, haste: float, chance: Random) -> None:
         headers = {"origin": origin, "cookie": f"__Host-session={token}", "accept-encoding": "identity"}
         self.client = httpx.AsyncClient(base_url=origin, headers=headers, timeout=60)
-        self.played, self.until, self.chance = played, until, chance
+        self.played, self.chance = played, chance
         self.pause = DAY / TASKS_A_DAY / haste
         self.shown: set[str] = set()
         self.task = self.version = ""
 
-    async def work(self) -> None:
-        async with self.client:
-            await asyncio.sleep(self.chance.uniform(0, self.pause))
-            await self.open_desk()
-            listening = asyncio.create_task(self.listen())
-            while self.task and time.monotonic() < self.until:
-                await asyncio.sleep(self.pause * self.chance.uniform(0.5, 1.5))
-                await self.finish()
-            listening.cancel()
-            await asyncio.wait([listening])
+    async def work(self, until: float) -> None:
+        """Task after task; now and then the whole page anew, as after a link or a reload."""
+        listening = asyncio.create_task(self.listen())
+        await asyncio.sleep(self.chance.uniform(0, self.pause))
+        while self.task and time.monotonic() < until:
+            await self.finish()
+            if self.chance.random() < WHOLE_PAGES:
+                self.seen((await self.ask("queue page", "GET", "/queue/mine")).text)
+                await self.ask("task page", "GET", f"/tasks/{self.task}?view=mine")
+            await asyncio.sleep(self.pause * self.chance.uniform(0.5, 1.5))
+        listening.cancel()
+        await asyncio.wait([listening])
+        await self.client.aclose()
 
     async def open_desk(self) -> None:
+        """The morning: the list, then the first task."""
         self.seen((await self.ask("queue page", "GET", "/queue/mine")).text)
         answer = await self.ask("work next", "POST", "/next")
         await self.read_task((await self.ask("task page", "GET", answer.headers["location"])).text)
@@ -116,7 +126,8 @@ class Person:
         self.version = version[1] if version else ""
         if self.task:
             self.played.given.append(self.task)
-            await self.ask("hold", "POST", f"/tasks/{self.task}/hold?view=mine", headers=PART)
+            if HOLDS in text:
+                await self.ask("hold", "POST", f"/tasks/{self.task}/hold?view=mine", headers=PART)
 
     async def listen(self) -> None:
         """The stream rings: the list and the open task look again."""

@@ -9,10 +9,9 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Any
 
 import uvicorn
 from sqlalchemy import event
@@ -33,6 +32,7 @@ class Spent:
     """What one request took: milliseconds in this process, and statements to the database."""
 
     route: str
+    at: float  # when it came, by the clock that all processes share
     milliseconds: float
     statements: int
 
@@ -49,12 +49,12 @@ class Timed:
             count[0] += 1
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        count, began = [0], time.perf_counter()
+        count, began = [0], time.monotonic()
         ASKED.set(count)
         await self.app(scope, receive, send)
         if scope["type"] == "http" and scope["path"] != "/live":
             route = f"{scope['method']} {_plain(scope['path'])}{' part' if _is_part(scope) else ''}"
-            self.spent.append(Spent(route, (time.perf_counter() - began) * 1000, count[0]))
+            self.spent.append(Spent(route, began, (time.monotonic() - began) * 1000, count[0]))
 
 
 def _plain(path: str) -> str:
@@ -90,24 +90,24 @@ async def main() -> None:
     server.should_exit = True
     await serving
     await engine.dispose()
-    told = defaultdict[str, list[tuple[float, int]]](list)
-    for each in timed.spent:
-        told[each.route].append((each.milliseconds, each.statements))
-    print(json.dumps({"cpu": time.process_time(), "routes": told}))
+    print(json.dumps({"cpu": time.process_time(), "spent": [astuple(each) for each in timed.spent]}))
 
 
 @dataclass(slots=True)
 class Served:
-    """A desk that answers at `origin`; `told` is filled in when it has stopped."""
+    """A desk that answers at `origin`; what it spent is known when it has stopped."""
 
     origin: str
-    told: dict[str, Any]
+    cpu: float = 0.0  # seconds
+    spent: list[Spent] = field(default_factory=list)
 
-    def milliseconds(self, route: str) -> list[float]:
-        return [each[0] for each in self.told["routes"].get(route, ())]
-
-    def statements(self, route: str) -> list[int]:
-        return [each[1] for each in self.told["routes"].get(route, ())]
+    def by_route(self, since: float) -> dict[str, list[Spent]]:
+        """What came from that moment on, the busiest route first."""
+        told = defaultdict[str, list[Spent]](list)
+        for each in self.spent:
+            if each.at >= since:
+                told[each.route].append(each)
+        return dict(sorted(told.items(), key=lambda route: -len(route[1])))
 
 
 @asynccontextmanager
@@ -120,11 +120,12 @@ async def served(database_url: str) -> AsyncIterator[Served]:
     assert process.stdin is not None  # noqa: S101 - both are pipes
     assert process.stdout is not None  # noqa: S101
     process.stdin.write(json.dumps({"database_url": database_url}).encode() + b"\n")
-    desk = Served(f"http://localhost:{int(await process.stdout.readline())}", {})
+    desk = Served(f"http://localhost:{int(await process.stdout.readline())}")
     try:
         yield desk
         process.stdin.close()
-        desk.told = json.loads(await process.stdout.readline())
+        told = json.loads(await process.stdout.readline())
+        desk.cpu, desk.spent = told["cpu"], [Spent(*each) for each in told["spent"]]
         await process.wait()
     finally:
         if process.returncode is None:

@@ -92,13 +92,14 @@ def _seen(worked: Worked) -> dict[str, Figure]:
     figures: dict[str, Figure] = {
         f"people at desks, {HASTE} times as quick as by hand": PEOPLE,
         "tasks finished": len(played.gone),
-        "seconds of CPU of the web process": round(desk.told["cpu"], 1),
+        "seconds of CPU of the web process": round(desk.cpu, 1),
     }
     for route in PAGES:
-        took = desk.milliseconds(route)
+        spent = desk.by_route(played.since).get(route, [])
+        took = [each.milliseconds for each in spent]
         figures[f"{route}, at the server, p50 ms"] = round(_percentile(took, 50), 1)
         figures[f"{route}, at the server, p95 ms"] = round(_percentile(took, 95), 1)
-        figures[f"{route}, statements"] = max(desk.statements(route), default=0)
+        figures[f"{route}, statements"] = max((each.statements for each in spent), default=0)
     waited = played.waited["key to next task"]
     figures["key to next task, in the browser's place, p50 ms"] = round(_percentile(waited, 50), 1)
     figures["key to next task, in the browser's place, p95 ms"] = round(_percentile(waited, 95), 1)
@@ -107,9 +108,10 @@ def _seen(worked: Worked) -> dict[str, Figure]:
 
 def _of_desks(worked: Worked) -> list[Target]:
     desk, played = worked.desk, worked.played
-    to_next = round(_percentile(desk.milliseconds(FINISH), 95), 1)
+    routes = desk.by_route(played.since)
+    to_next = round(_percentile([each.milliseconds for each in routes.get(FINISH, ())], 95), 1)
     old = round(_percentile(played.news, 95))
-    kinds = max(len(_steady(desk.statements(route))) for route in PAGES[:3])
+    kinds = max(len(_steady([each.statements for each in routes.get(route, ())])) for route in PAGES[:3])
     twice = len(played.given) - len(set(played.given)) + len(played.refused)
     return [
         Target(
