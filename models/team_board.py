@@ -102,7 +102,10 @@ class Heap:
 
 async def heaps(session: AsyncSession, picked: Picked, now: datetime) -> list[Heap]:
     """Everything due today or before, added up in one statement from one index."""
-    here = select(Practice.id, cast(func.timezone(Practice.time_zone, now), Date).label("today")).subquery()
+    there = select(Practice.id, cast(func.timezone(Practice.time_zone, now), Date).label("today"))
+    here = there.cte("here").prefix_with(
+        "materialized"
+    )  # a time zone is asked once a practice, not once a task
     ago = cast(here.c.today - Task.due_on, Integer)
     whens = [(ago <= most, age.value) for age, (_, most) in BOUNDS.items() if most is not None]
     age = case(*whens, else_=Age.LONG.value).label("age")
