@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
-from activities.alerts import raise_alert
 from activities.sessions import Person
 from activities.transactions import Office, Work
 from activities.users import end_sessions, person_of
@@ -16,7 +15,6 @@ from models.training import AccessReview, TrainingAcknowledgement
 from models.users import LoginSession, Membership, User
 from rules.access import Permission, require
 from rules.access_reviews import quarter_of
-from rules.alerts import AlertKind
 from rules.errors import Conflict, NotAllowed
 
 
@@ -77,14 +75,3 @@ async def decide_access(office: Office, person: Person, user_id: UUID, *, confir
             user.active = False
             await end_sessions(work, user_id, "Your access was ended at its review.")
         work.record("confirmed access" if confirmed else "ended access", f"user:{user_id}", role=user.role)
-
-
-async def remind_of_reviews(office: Office, work: Work) -> int:
-    """Tell who reviews that people wait for it; gives how many do."""
-    quarter, rows = await review_list(work)
-    waiting = sum(row.review is None for row in rows)
-    if waiting:
-        told = f"{waiting} people's access waits for its review of {quarter}."
-        to, kind = Permission.REVIEW_ACCESS, AlertKind.ACCESS_REVIEW
-        await raise_alert(work, kind, f"access:{quarter}", None, to=to, told=told)
-    return waiting

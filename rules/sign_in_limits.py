@@ -23,6 +23,7 @@ class SignInLimits:
     emergency: int
     token_longest: int
     training: int
+    training_reminder: int
     write_off_step_up: int
 
     @property

@@ -23,6 +23,7 @@ from activities import (
     quality,
     ranking,
     reading,
+    reminders,
     remittances,
     scrubbing,
     submissions,
@@ -173,7 +174,7 @@ class MailDeeds:
 
     @activity.defn
     async def tell_of_the_day(self, about: str) -> SweepLook:
-        told = await deadline_alerts.tell_of_deadlines(self.office)
+        told = await deadline_alerts.tell_of_deadlines(self.office) + await reminders.remind(self.office)
         return SweepLook(told + await mail.write_digests(self.office), 0)
 
 
