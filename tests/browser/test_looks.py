@@ -12,13 +12,22 @@ from tests.factories_desk import email
 SCREENS = (
     "/queue/mine",
     "/queue/money",
+    "/queue/mine;due=overdue",
+    "/views/narrow/mine",
+    "/payers/{payer:Cigna West}",
+    "/payers/{payer:Cigna West}/playbooks/call_payer",
+    "/texts",
     "/tasks/{task:Whitfield}",
+    "/tasks/{task:Kim}?view=waiting",
     "/tasks/{task:Reyes}?view=denials",
     "/tasks/{task:Tran}?view=fixes",
     "/tasks/{task:Silva}?view=approvals",
     "/tasks/{task:Petrov}?view=snoozed",
     "/claims/{claim:Reyes}",
     "/claims/{claim:Olsen}",
+    "/boards/unallocated",
+    "/teams",
+    "/allocation",
     "/boards/deadlines",
     "/boards/deadlines/filing/0-7",
     "/boards/deadlines/filing/past",
@@ -41,10 +50,11 @@ def filled(desk: Desk, path: str) -> str:
     known = {
         "task": desk.told.tasks,
         "claim": desk.told.claims,
+        "payer": desk.told.payers,
         "file": desk.told.files,
         "remittance": desk.told.remittances,
     }
-    return desk.origin + re.sub(r"\{(\w+):(\w+)\}", lambda found: str(known[found[1]][found[2]]), path)
+    return desk.origin + re.sub(r"\{(\w+):([\w ]+)\}", lambda found: str(known[found[1]][found[2]]), path)
 
 
 def faults(page: Page) -> list[str]:
@@ -76,9 +86,10 @@ def test_axe_finds_nothing_in_the_states_of_a_screen(
     page = visit("Amara Osei", desk.task("Whitfield"), color_scheme=scheme)
     page.keyboard.press("2")
     found["an outcome that asks"] = faults(page)
-    page.keyboard.press("d")
-    found["snooze"] = faults(page)
-    page.keyboard.press("Escape")
+    for key, state in (("d", "snooze"), ("q", "a question"), ("s", "a skip"), ("t", "a transfer")):
+        page.keyboard.press(key)
+        found[state] = faults(page)
+        page.keyboard.press("Escape")
     page.keyboard.press("c")
     found["a call"] = faults(page)
     page.keyboard.press("Escape")

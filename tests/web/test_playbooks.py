@@ -33,3 +33,8 @@ async def test_a_playbook_is_not_everybodys_to_write(
     assert (await priya.get(f"/payers/{payer}/playbooks/dance")).status_code == 404
     empty = await priya.post(f"/payers/{payer}/playbooks/call_payer", data={"body": " ", "keep": "true"})
     assert (empty.status_code, "needs a text" in empty.text) == (400, True)
+
+
+async def test_a_claim_without_a_task_shows_its_payer_all_the_same(priya: AsyncClient, told: Told) -> None:
+    page = await priya.get(f"/claims/{told.claims['Adeyemi']}")
+    assert (page.status_code, "Reach them" in page.text) == (200, True)
