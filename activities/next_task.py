@@ -52,12 +52,25 @@ async def next_task(
     if not standing.teams:
         return await work.session.scalar(next_tasks.best(wanted.anybodys()))
     wanted = _trained_for(work, wanted, standing)
-    for source in await next_tasks.sources(work.session, wanted, standing.teams):
-        if source.team_id is None:
-            task = await work.session.scalar(next_tasks.best(wanted.own()))
-        else:
-            task = await _from_pool(work, wanted, source.team_id)
-        if task is not None:
+    teams: Sequence[UUID] = standing.teams
+    if len(teams) > 1:
+        teams = await next_tasks.most_urgent_first(work.session, wanted, teams)
+    return await _best_of(work, wanted, standing.own, teams)
+
+
+async def _best_of(work: Work, wanted: Wanted, own: int | None, teams: Sequence[UUID]) -> Task | None:
+    """What a pool holds above one's own work, then one's own, then the rest of the pools."""
+    if own is None:
+        return await _from_pools(work, wanted, teams)
+    urgent = replace(wanted, narrow=(*wanted.narrow, Task.priority > own))
+    task = await _from_pools(work, urgent, teams[:1])
+    task = task or await work.session.scalar(next_tasks.best(wanted.own()))
+    return task or await _from_pools(work, wanted, teams)
+
+
+async def _from_pools(work: Work, wanted: Wanted, teams: Sequence[UUID]) -> Task | None:
+    for team_id in teams:
+        if task := await _from_pool(work, wanted, team_id):
             return task
     return None
 
@@ -72,18 +85,17 @@ async def _from_pool(work: Work, wanted: Wanted, team_id: UUID) -> Task | None:
     """The best of this pool whose account nobody else is taking or has."""
     for _ in range(TRIES):
         task = await work.session.scalar(next_tasks.best(wanted.in_pool(team_id)))
-        if task is None or task.account_id is None or await _is_alone(work, wanted, task, team_id):
+        if task is None or task.account_id is None or await _is_alone(work, wanted, task):
             return task
         wanted = replace(wanted, but_not=wanted.but_not | {task.id})
     return None
 
 
-async def _is_alone(work: Work, wanted: Wanted, task: Task, team_id: UUID) -> bool:
+async def _is_alone(work: Work, wanted: Wanted, task: Task) -> bool:
     """Whether the account is ours to take; looked at again once nobody else can be taking it."""
     if not await work.session.scalar(ALONE, {"account": str(task.account_id)}):
         return False
-    still = next_tasks.best([*wanted.in_pool(team_id), Task.id == task.id])
-    return await work.session.scalar(still) is not None
+    return not await next_tasks.is_taken(work.session, task, wanted)
 
 
 async def skip_task(office: Office, actor: Actor, said: SkipTask) -> None:

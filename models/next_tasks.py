@@ -29,25 +29,26 @@ STANDING = text("""
 select
   array(select team_id from team_member join team on team.id = team_id where user_id = :me and team.active),
   array(select skill from person_skill where user_id = :me),
-  array(select task_id from task_skip where user_id = :me and at >= :midnight)
+  array(select task_id from task_skip where user_id = :me and at >= :midnight),
+  (select priority from task where owner_id = :me
+    and state in ('open', 'snoozed', 'escalated', 'waiting on provider')
+    and (snoozed_until is null or snoozed_until <= :today) order by priority desc limit 1)
+""")
+TAKEN = text("""
+select exists (select from task where account_id = :account and id <> :task
+  and state in ('open', 'snoozed', 'escalated', 'waiting on provider')
+  and (owner_id <> :me or (leased_by <> :me and leased_until > :now)))
 """)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The teams somebody is in, what they were trained for, and the tasks they passed over today."""
+    """Somebody's teams and skills, what they passed over today, and how urgent their own work is."""
 
     teams: tuple[UUID, ...]
     skills: frozenset[Skill]
     skipped: frozenset[UUID]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a task waits for somebody, and the priority of the first; no team: it is their own."""
-
-    team_id: UUID | None
-    best: int
+    own: int | None  # the highest priority of what is theirs by name; None: nothing is
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,24 +112,27 @@ def best(conditions: Sequence[ColumnElement[bool]]) -> Select[Task]:
 async def standing(session: AsyncSession, user_id: UUID, now: datetime) -> Standing:
     """In one query, since every "work next" asks for it."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    found = (await session.execute(STANDING, {"me": user_id, "midnight": midnight})).one()
-    return Standing(tuple(found[0]), frozenset(map(Skill, found[1])), frozenset(found[2]))
+    asked = {"me": user_id, "midnight": midnight, "today": now.date()}
+    found = (await session.execute(STANDING, asked)).one()
+    return Standing(tuple(found[0]), frozenset(map(Skill, found[1])), frozenset(found[2]), found[3])
 
 
-async def sources(session: AsyncSession, wanted: Wanted, teams: Sequence[UUID]) -> list[Source]:
-    """Where something waits for this person, the most urgent first; their own before a pool's."""
-    parts = [_first(literal(None, Uuid), wanted.own())]
-    parts += [_first(literal(each, Uuid), wanted.in_pool(each)) for each in teams]
-    rows = await session.execute(union_all(*parts))
-    return sorted((Source(*row) for row in rows), key=lambda each: (-each.best, each.team_id is not None))
+async def is_taken(session: AsyncSession, task: Task, wanted: Wanted) -> bool:
+    """Whether somebody else owns or has open another task of this task's account."""
+    asked = {"account": task.account_id, "task": task.id, "me": wanted.me, "now": wanted.now}
+    return bool(await session.scalar(TAKEN, asked))
 
 
-def _first(
-    team: ColumnElement[UUID | None], conditions: Sequence[ColumnElement[bool]]
-) -> Select[UUID | None, int]:
+async def most_urgent_first(session: AsyncSession, wanted: Wanted, teams: Sequence[UUID]) -> Sequence[UUID]:
+    """The teams whose pool holds something for this person, by what waits first there."""
+    firsts = [_first(each, wanted.in_pool(each)) for each in teams]
+    return [row[0] for row in sorted(await session.execute(union_all(*firsts)), key=lambda row: -row[1])]
+
+
+def _first(team_id: UUID, conditions: Sequence[ColumnElement[bool]]) -> Select[UUID, int]:
     first = select(Task.priority).where(*conditions).order_by(Task.priority.desc(), Task.id).limit(1)
     found = first.subquery()
-    return select(team, found.c.priority)
+    return select(literal(team_id, Uuid), found.c.priority)
 
 
 def guides(user_id: UUID | InstrumentedAttribute[UUID]) -> Select[str]:
