@@ -46,13 +46,13 @@ class Answer:
     stands: bool | None = None
 
 
-async def draw_sample(office: Office, actor: Actor = CLAIMDESK) -> int:
-    """Draw from what was finished yesterday and today; what was drawn stays. Gives how many are new."""
+async def draw_sample(office: Office, actor: Actor = CLAIMDESK, days: int = 1) -> int:
+    """Draw from what was finished today and so many days before; what was drawn stays. Gives the new ones."""
     if actor.role != "system":
         require(Role(actor.role), Permission.REVIEW_WORK)
     async with office.begin(actor) as work:
         today = work.now.date()
-        found = await finished_work.candidates(work.session, today - timedelta(days=1), today)
+        found = await finished_work.candidates(work.session, today - timedelta(days=days), today)
         drawn = [(each, rule) for each in found if (rule := _rule(each, today))]
         new = [each for each, rule in drawn if await _put(work, each, rule)]
         for practice_id in sorted({each.practice_id for each in new}):

@@ -10,6 +10,10 @@ from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import TimeSkipper
 
 from activities.actors import CLAIMDESK
+from activities.deadline_alerts import tell_of_deadlines
+from activities.mail import write_digests
+from activities.performance import count_again
+from activities.quality import draw_sample
 from activities.ranking import rank_tasks
 from activities.sweeps import sweep_tasks
 from runtime.reconciliation import STANDING, running_workflows
@@ -68,6 +72,14 @@ class Calendar:
                     group.create_task(move(name))
         await sweep_tasks(self.desk.office)
         await rank_tasks(self.desk.office)
+        await self._begin_day()
+
+    async def _begin_day(self) -> None:
+        """What the schedules do between two days: they follow the real calendar, not this one."""
+        await count_again(self.desk.office)
+        await draw_sample(self.desk.office)
+        await tell_of_deadlines(self.desk.office)
+        await write_digests(self.desk.office)
 
     async def _settle(self) -> None:
         """The payers answer, the answers are read, and what follows from them is begun."""

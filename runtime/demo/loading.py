@@ -16,6 +16,7 @@ from models.practices import UNASSIGNED, Practice
 from models.users import SYSTEM, User
 from rules.access import Role
 from runtime.demo.abroad import open_manila
+from runtime.demo.history import make_history
 from runtime.demo.teams import make_teams
 from runtime.wiring import Desk
 from simulator.payers import practice_payers
@@ -82,6 +83,7 @@ async def load(desk: Desk, folder: Path, simulator: Simulator) -> AsyncIterator[
         work.wake(f"submission:{desk.clearinghouse.name}")
     yield await _let_people_in(desk)
     yield await make_teams(desk.office)
+    yield await make_history(desk.office)
 
 
 async def _take(desk: Desk, file: DemoFile) -> str:
