@@ -1,4 +1,4 @@
-"""The demo's teams and rules: two billers share most of the work, Manila makes calls, leads decide."""
+"""The demo's teams and rules: two billers share most work, Manila does what it may see, leads decide."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,11 +30,12 @@ class DemoTeam:
 
 
 LEADS = DemoTeam("Leads", ("priya", "marc"), tuple(Skill))
-MANILA = DemoTeam("Manila", ("liza",), (Skill.CALLS,), guided=True)
+MANILA = DemoTeam("Manila", ("liza",), (Skill.CALLS, Skill.DENIALS, Skill.CORRECTIONS), guided=True)
 DESK = DemoTeam("Desk", ("amara", "tomas"), tuple(Skill))
+ABROAD = (TaskKind.CALL_PAYER, TaskKind.WORK_DENIAL, TaskKind.FIX_CLAIM)
 RULES = (
     ("Decisions by a second person", LEADS, How.POOL, Conditions(kinds=tuple(sorted(SECOND_PERSON)))),
-    ("Calls that Manila may make", MANILA, How.POOL, Conditions(kinds=(TaskKind.CALL_PAYER,))),
+    ("What Manila may do", MANILA, How.POOL, Conditions(kinds=ABROAD)),
     ("Everything else", DESK, How.POOL, Conditions()),
 )
 

@@ -21,12 +21,12 @@ async def test_the_demos_teams_take_what_waits_and_are_made_once(office: Office)
         name: await a_person(office, billed.practice_id, role, name)
         for name, role in (("amara", Role.BILLER), ("priya", Role.SUPERVISOR), ("liza", Role.BILLER))
     }
-    denial = await a_task(office, billed, TaskKind.WORK_DENIAL, cause="denial")
+    rejection = await a_task(office, billed, TaskKind.FIX_REJECTION, cause="rejection")
     assert await make_teams(office) == "3 teams and 3 allocation rules"
     assert await make_teams(office) == "the teams that were there"
     async with office.begin(CLAIMDESK) as work:
         assert len((await work.session.scalars(select(AllocationRule))).all()) == 3
         teams = {team.id: team.name for team in await work.session.scalars(select(Team))}
-        assert teams[(await work.session.get_one(Task, denial.id)).team_id] == "Desk"
+        assert teams[(await work.session.get_one(Task, rejection.id)).team_id] == "Desk"
     assert await work_next(office, people["liza"]) is None
-    assert await work_next(office, people["amara"]) == denial.id
+    assert await work_next(office, people["amara"]) == rejection.id
