@@ -4,6 +4,7 @@ import re
 from uuid import UUID
 
 from httpx import AsyncClient
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from activities.actors import CLAIMDESK
 from activities.transactions import Office
@@ -11,6 +12,8 @@ from models.base import new_id
 from models.teams import Team, TeamMember
 from tests.factories_desk import Told
 from tests.web.conftest import Enter
+from tests.web.queries import queries
+from tests.web.test_queue import OF_THE_PAGE, reads
 
 
 def names(page: str) -> list[str]:
@@ -94,3 +97,14 @@ async def test_a_shared_view_is_seen_by_its_team_alone_and_removed_by_its_owner(
     assert (await ben.post(f"/views/{view[1]}/forget")).status_code == 403
     assert "Hot" not in (await hana.get("/queue/mine")).text
     assert (await hana.post("/views", data=form)).status_code == 403
+
+
+async def test_saved_views_keep_the_list_within_its_budget(
+    amara: AsyncClient, told: Told, engine: AsyncEngine
+) -> None:
+    for name, place in (("Big", "calls;money=300"), ("Late", "all;due=overdue"), ("Soon", "mine;due=week")):
+        await amara.post("/views", data={"name": name, "place": place})
+    await amara.get("/queue/calls;money=300.00")
+    with queries(engine) as seen:
+        await amara.get("/queue/calls;money=300.00")
+    assert len(reads(seen)) <= OF_THE_PAGE
