@@ -2165,6 +2165,20 @@ CREATE INDEX ix_audit_event_subject ON public.audit_event USING btree (subject, 
 
 
 --
+-- Name: ix_claim_appeal_by; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_claim_appeal_by ON public.claim USING btree (appeal_by) WHERE ((stage)::text = ANY ((ARRAY['denied'::character varying, 'underpaid'::character varying])::text[]));
+
+
+--
+-- Name: ix_claim_correct_by; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_claim_correct_by ON public.claim USING btree (correct_by) WHERE ((stage)::text = ANY ((ARRAY['denied'::character varying, 'underpaid'::character varying])::text[]));
+
+
+--
 -- Name: ix_claim_deadline; Type: INDEX; Schema: public; Owner: -
 --
 
