@@ -37,7 +37,7 @@ async def _tell(
     work: Work, practice_id: UUID, practice: str, owner_id: UUID | None, count: int, first: date | None
 ) -> int:
     to: Collection[UUID] | Permission = [owner_id] if owner_id else Permission.TRANSFER_ANY
-    subject = f"queue:deadlines:{practice_id}:{work.now.date()}"
+    subject = f"queue:deadlines:{practice_id}"
     said = f"{practice}: {_whose(count, owner_id is not None)} legal limit, the first on {first}."
     return await raise_alert(work, AlertKind.DEADLINE, subject, practice_id, to=to, told=said)
 
