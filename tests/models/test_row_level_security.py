@@ -18,7 +18,6 @@ OPEN = {
     "access_review": "who looked at whose rights; people of the office alone",
     "alert_choice": "each person's own choice, read by whoever tells them something",
     "allocation_rule": "who gets which work; no patient",
-    "alert_choice": "each person's own choice, read by whoever tells them something",
     "api_token": "read before anybody's practices are known",
     "app_user": "read at sign-in, before anybody's practices are known",
     "audit_head": "a number and a hash for each chain; every act of any practice locks one",
