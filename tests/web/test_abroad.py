@@ -20,7 +20,7 @@ from tests.factories_desk import Told
 from tests.factories_desk_cases import CASES, PAYERS
 from tests.factories_sites import a_site, a_term, somebody_at
 from tests.web.conftest import Enter
-from tests.web.test_access import filled, routes
+from tests.web.walking import ways
 
 RIVERSIDE, HILL = "Riverside Family Practice", "Hill Orthopedics"
 COMMERCIAL = {name for name, (_, kind, *_) in PAYERS.items() if kind == "commercial"}
@@ -84,11 +84,12 @@ async def test_no_route_shows_links_or_gives_out_what_is_refused(
     app: FastAPI, told: Told, liza: AsyncClient, lead: AsyncClient, last: str, who: str
 ) -> None:
     browser = liza if who == "Liza Santos" else lead
-    gets = sorted({path for method, path in routes(app) if method == "GET"} - {"/live"})
+    gets = [way for way in ways(app) if way.method == "GET" and way.path != "/live"]
     assert len(gets) > 20
     refused: dict[str, int] = {}
-    for path in gets:
-        answer = await browser.get(filled(path, ids_of(told, last)))
+    for way in gets:
+        path = way.path
+        answer = await browser.get(way.filled(ids_of(told, last)))
         assert answer.status_code != 500, path
         assert leaks(answer, told) == [], path
         if not path.startswith("/static"):

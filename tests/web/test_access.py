@@ -1,56 +1,17 @@
-"""Nobody gets anywhere unasked: every route, as nobody, as another practice, and as every role."""
+"""Who sees what: another practice's facts stay unseen, and each role opens its own screens."""
 
 import re
-from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
 from httpx import AsyncClient
 
 from tests.factories_desk import Told
 from tests.web.conftest import Enter, browser
+from tests.web.walking import ways
 
-PUBLIC = {
-    "/healthz",
-    "/readyz",
-    "/metrics",
-    "/sign-in",
-    "/sign-in/passkey",
-    "/sign-in/sso",
-    "/sign-in/sso/back",
-    "/invitation",
-    "/static/{name:path}",
-}
 FRAGMENT = {"hx-request": "true"}
-
-
-def routes(app: FastAPI) -> Iterator[tuple[str, str]]:
-    """Every method and path that the application answers."""
-    for router in [app.router, *(getattr(each, "original_router", None) for each in app.routes)]:
-        for route in getattr(router, "routes", ()):
-            if isinstance(route, APIRoute):
-                yield from ((method, route.path) for method in sorted(route.methods))
-
-
-def filled(path: str, of: dict[str, object]) -> str:
-    return re.sub(r"\{(\w+)(:path)?\}", lambda found: str(of.get(found[1], uuid4())), path)
-
-
-async def test_every_route_is_public_by_name_or_sends_nobody_to_the_door(app: FastAPI, told: Told) -> None:
-    nobody = browser(app)
-    found = sorted(set(routes(app)))
-    assert len(found) > 35
-    for method, path in found:
-        if path in PUBLIC:
-            continue
-        answer = await nobody.request(method, filled(path, {"view_name": "mine"}))
-        if path.startswith("/api/"):
-            assert answer.status_code == 401, path
-            continue
-        assert answer.status_code == 303, (method, path)
-        assert answer.headers["location"].startswith("/sign-in"), path
 
 
 async def test_a_part_of_a_page_learns_by_401_that_nobody_is_signed_in(app: FastAPI, told: Told) -> None:
@@ -72,10 +33,10 @@ async def test_another_practices_id_is_not_found_on_any_route(
     app: FastAPI, told: Told, hana: AsyncClient, name: str
 ) -> None:
     ids = of_riverside(told)
-    found = [(method, path) for method, path in set(routes(app)) if f"{{{name}}}" in path]
-    found = [each for each in found if not each[1].startswith("/api/")]  # tokens alone: test_api.py
+    found = [way for way in ways(app) if f"{{{name}}}" in way.path]
+    found = [way for way in found if "caller" not in way.gates]  # tokens alone: test_api.py
     assert found
-    for method, path in found:
+    for way in found:
         body = {
             "key": str(uuid4()),
             "version": "1",
@@ -91,9 +52,9 @@ async def test_another_practices_id_is_not_found_on_any_route(
             "answer_by": "2027-01-01",
             "answer": "That",
         }
-        paper = {"paper": ("a.txt", b"hello")} if path.endswith("/attachments") else None
-        answer = await hana.request(method, filled(path, ids), data=fitting(path, body), files=paper)
-        assert answer.status_code in (403, 404), (method, path, answer.status_code)
+        paper = {"paper": ("a.txt", b"hello")} if way.path.endswith("/attachments") else None
+        answer = await hana.request(way.method, way.filled(ids), data=fitting(way.path, body), files=paper)
+        assert answer.status_code in (403, 404), (way, answer.status_code)
         assert "Reyes" not in answer.text
 
 
