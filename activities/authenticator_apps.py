@@ -41,10 +41,11 @@ async def accepts(work: Work, door: Door, user_id: UUID, code: str) -> bool:
     app = await work.session.scalar(mine)
     if app is None:
         return False
-    step = step_of(door.seal.open(app.sealed_secret), code, work.real_now)
+    secret = door.seal.open(app.sealed_secret)
+    step = step_of(secret, code, work.real_now)
     if step is None or step <= app.last_step:
         return False
-    app.last_step = step
+    app.last_step, app.sealed_secret = step, door.seal.close(secret)  # so a new key takes over by use
     return True
 
 

@@ -118,7 +118,7 @@ class Settings(BaseSettings):
     )
 
     origin: str = Field(
-        "http://127.0.0.1:8000", description="How browsers reach it: scheme, host, port; HTTPS in real use."
+        "http://localhost:8000", description="How browsers reach it: scheme, host, port; HTTPS in real use."
     )
     host: str = Field("127.0.0.1", description="Address the web process listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port the web process listens on.")

@@ -72,6 +72,8 @@ def fitting(path: str, body: dict[str, str]) -> dict[str, str] | None:
         "ask": ("key", "version", "asked", "body", "answer_by"),
         "answer": ("key", "answer"),
         "attachments": ("key",),
+        "escalate": ("version",),
+        "decide": ("key", "version", "outcome"),
         "reveal": ("reason",),
     }.get(path.rpartition("/")[2])
     return {name: body[name] for name in known} if known else None

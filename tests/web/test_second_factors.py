@@ -1,6 +1,7 @@
 """A second factor for everybody: enrolled before anything else, each code good for once."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from fastapi import FastAPI
@@ -168,3 +169,15 @@ async def test_in_the_demo_one_step_is_enough_and_the_page_says_so(
     assert "the demo alone does not" in (await client.get("/sign-in")).text
     assert (await password(client)).headers["location"] == "/"
     assert (await client.get("/queue/mine")).status_code == 200
+
+
+async def test_a_former_key_still_opens_and_the_new_one_takes_over_by_use(
+    desk_office: Office, settings: WebSettings, told: Told
+) -> None:
+    old, new = "an old payload key", "a new payload key"
+    _, telephone = await enrolled(strict(desk_office, replace(settings, seal_keys=(old,))), desk_office)
+    for keys, status in (((new, old), 303), ((new,), 303), ((old,), 403)):
+        client = browser(strict(desk_office, replace(settings, seal_keys=keys)))
+        await password(client)
+        shown = await client.post("/sign-in/factor", data={"code": await telephone.fresh()})
+        assert shown.status_code == status, keys
