@@ -77,7 +77,7 @@ def test_after_half_a_year_the_checked_rules_are_stale() -> None:
 def test_a_review_for_people_counts_each_condition() -> None:
     code, out, _ = run("review", "--as-of", "2026-11-23")
     assert code == 0
-    assert "6 conflicting: Another rule disagrees" in out
+    assert "11 conflicting: Another rule disagrees" in out
 
 
 def test_a_review_on_no_day_is_refused() -> None:
