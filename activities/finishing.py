@@ -38,7 +38,7 @@ async def finish_task(office: Office, actor: Actor, said: FinishTask) -> Finishe
     """
     async with office.begin(actor) as work:
         fresh = await first_time(work, said.key, said)
-        task = await tasks.one(work, said.task_id, said.version if fresh else None)
+        task = await tasks.one_behind_its_claim(work, said.task_id, said.version if fresh else None)
         chosen = choice(task.kind, said.outcome)
         if chosen is None:
             raise Conflict(f"“{said.outcome}” is not an outcome of “{task.kind}”.")
@@ -108,7 +108,7 @@ async def undo_finish(office: Office, actor: Actor, key: UUID, task_id: UUID) ->
     async with office.begin(actor) as work:
         if not await first_time(work, key, ("undo", task_id)):
             return
-        task = await tasks.one(work, task_id)
+        task = await tasks.one_behind_its_claim(work, task_id)
         undo = task.undo
         late = task.finished_at and work.now > task.finished_at + timedelta(seconds=office.undo_seconds + 1)
         if undo is None or late or task.finished_by not in (None, actor.id):

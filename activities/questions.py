@@ -51,7 +51,7 @@ async def ask_question(office: Office, actor: Actor, said: AskQuestion) -> date:
     """
     async with office.begin(actor) as work:
         fresh = await first_time(work, said.key, said)
-        task = await tasks.one(work, said.task_id, said.version if fresh else None)
+        task = await tasks.one_behind_its_claim(work, said.task_id, said.version if fresh else None)
         if fresh:
             claim = await claims.one(work, task.claim_id) if task.claim_id else None
             await put(work, task, claim, said.asked, said.body, said.answer_by)
@@ -96,7 +96,7 @@ async def answer_question(office: Office, actor: Actor, said: AnswerQuestion) ->
     async with office.begin(actor) as work:
         if not await first_time(work, said.key, said):
             return
-        task = await tasks.one(work, said.task_id)
+        task = await tasks.one_behind_its_claim(work, said.task_id)
         asked = await _settle(work, task.id, said.answer.strip())
         if asked is None:
             raise Conflict("Nothing is asked any more: the question was answered already.")

@@ -1,5 +1,6 @@
 """Finishing a task: once, by one person, with what the outcome asks for, and taken back in time."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -8,6 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, text
 
+from activities import claims, tasks
 from activities.actors import CLAIMDESK
 from activities.commands import FinishTask
 from activities.finishing import finish_task, undo_finish
@@ -190,3 +192,19 @@ async def test_a_finish_is_taken_back_once_and_only_by_who_finished(patient_offi
     assert (await task_now(office, task.id)).state is TaskState.OPEN
     with pytest.raises(Conflict, match="no longer"):
         await undo_finish(office, ana, uuid4(), task.id)
+
+
+async def test_a_finish_waits_for_the_claims_workflow_and_neither_fails(office: Office) -> None:
+    billed = await one_claim(office)
+    ana = await a_person(office, billed.practice_id)
+    task = await a_task(office, billed)
+    waiting = text("select count(*) from pg_locks where not granted")
+    async with office.begin(CLAIMDESK) as work:
+        await claims.one(work, billed.claim_id)
+        said = finish(task, Outcome.DENIED, reason="not covered")
+        finishing = asyncio.create_task(finish_task(office, ana, said))
+        while not (await work.session.scalar(waiting) or finishing.done()):
+            pass  # the question itself lets the other act go on
+        assert [each.id for each in await tasks.live_of(work, billed.claim_id)] == [task.id]
+    await finishing
+    assert (await task_now(office, task.id)).outcome is Outcome.DENIED
