@@ -3,6 +3,8 @@
 import asyncio
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from filecmp import cmp
@@ -35,14 +37,17 @@ class DirectoryClearinghouse:
         inbox = self.mailbox / "inbox"
         if not inbox.is_dir():
             raise PayerSilent(f"The mailbox of {self.name} is not there: see whether its folder is mounted.")
-        found = []
-        for entry in os.scandir(inbox):
-            if is_finished(entry.name) and entry.is_file(follow_symlinks=False):
-                seen = entry.stat()
-                found.append(
-                    OfferedFile(entry.name, seen.st_size, datetime.fromtimestamp(seen.st_mtime, UTC))
-                )
+        with os.scandir(inbox) as entries:
+            found = [each for entry in entries for each in look_at(entry)]
         return sorted(found, key=lambda each: (each.modified, each.name))
+
+
+def look_at(entry: os.DirEntry[str]) -> Iterator[OfferedFile]:
+    """The file, when it is finished and still there: another worker may have carried it away."""
+    with suppress(FileNotFoundError):
+        if is_finished(entry.name) and entry.is_file(follow_symlinks=False):
+            seen = entry.stat()
+            yield OfferedFile(entry.name, seen.st_size, datetime.fromtimestamp(seen.st_mtime, UTC))
 
 
 def _carry(origin: Path, into: Path) -> None:

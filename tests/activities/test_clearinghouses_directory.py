@@ -8,7 +8,7 @@ from typing import BinaryIO
 import pytest
 
 from activities.clearinghouses import StillWritten
-from activities.clearinghouses_directory import DirectoryClearinghouse
+from activities.clearinghouses_directory import DirectoryClearinghouse, look_at
 from rules.errors import Conflict, NotAllowed, PayerSilent, Unknown
 
 
@@ -87,3 +87,14 @@ async def test_a_name_that_leads_out_of_the_folder_is_refused(
 ) -> None:
     with pytest.raises(NotAllowed):
         await house.fetch(name, tmp_path / "copy")
+
+
+def test_a_file_that_goes_while_it_is_looked_at_is_not_offered(tmp_path: Path) -> None:
+    (tmp_path / "a.835").write_bytes(b"ISA")
+    with os.scandir(tmp_path) as entries:
+        (entry,) = entries
+    assert [each.name for each in look_at(entry)] == ["a.835"]
+    with os.scandir(tmp_path) as entries:
+        (gone,) = entries
+    (tmp_path / "a.835").unlink()
+    assert list(look_at(gone)) == []
