@@ -14,6 +14,7 @@ from temporalio.worker import Replayer
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from activities.claim_looks import ClaimLook
+from rules.claims import Stage
 from runtime.payloads import sealed_converter
 from runtime.queues import WORKFLOWS
 from runtime.workers import PASSED
@@ -35,20 +36,22 @@ def of_kind(events: list[Event], kind: str) -> list[Event]:
     return [each for each in events if each["eventType"] == kind]
 
 
-def continued(events: list[Event]) -> Event:
-    """The end of a history: the same workflow begins anew with the same input."""
+def continued(events: list[Event]) -> list[Event]:
+    """The history to its end, where the same workflow begins anew with the same input."""
     begun = events[0]["workflowExecutionStartedEventAttributes"]
     anew = {name: begun[name] for name in ("workflowType", "taskQueue", "input")}
-    return {
-        "eventId": str(len(events) + 1),
-        "eventTime": events[-1]["eventTime"],
-        "eventType": "EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW",
-        "workflowExecutionContinuedAsNewEventAttributes": {
-            **anew,
-            "newExecutionRunId": "the next one",
-            "workflowTaskCompletedEventId": events[-1]["eventId"],
-        },
+    attributes = anew | {
+        "newExecutionRunId": "the next one",
+        "workflowTaskCompletedEventId": events[-1]["eventId"],
     }
+    kind = "EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW"
+    return after(events, kind, workflowExecutionContinuedAsNewEventAttributes=attributes)
+
+
+def after(events: list[Event], kind: str, **attributes: Event) -> list[Event]:
+    """The history with one event more."""
+    more = {"eventId": str(len(events) + 1), "eventTime": events[-1]["eventTime"], "eventType": kind}
+    return [*events, more | attributes]
 
 
 def grown_long(events: list[Event], tasks: int) -> list[Event]:
@@ -56,7 +59,7 @@ def grown_long(events: list[Event], tasks: int) -> list[Event]:
     decisions = [at for at, each in enumerate(events) if each["eventType"] == STARTED]
     until = deepcopy(events[: decisions[tasks - 1] + 2])
     until[-2]["workflowTaskStartedEventAttributes"]["suggestContinueAsNew"] = True
-    return [*until, continued(until)]
+    return continued(until)
 
 
 async def replay(events: list[Event]) -> None:
@@ -105,3 +108,20 @@ async def test_an_answer_older_than_what_is_known_is_not_believed() -> None:
     again = deepcopy(of_kind(events, ASKED)[1]) | {"eventId": str(len(events) + 1)}
     again["activityTaskScheduledEventAttributes"]["activityId"] = "3"
     await replay([*events, again])
+
+
+async def test_a_closed_claims_workflow_ends_and_its_guard_with_it() -> None:
+    converter = sealed_converter(HISTORY_KEY)
+    events = grown_long(recorded(), 3)[:-1]
+    del events[-2]["workflowTaskStartedEventAttributes"]["suggestContinueAsNew"]
+    answer = of_kind(events, ANSWERED)[1]["activityTaskCompletedEventAttributes"]["result"]["payloads"]
+    (look,) = await converter.decode([ParseDict(answer[0], Payload())], [ClaimLook])
+    answer[0] = MessageToDict((await converter.encode([replace(look, stage=Stage.CLOSED)]))[0])
+    (timer,) = of_kind(events, "EVENT_TYPE_TIMER_STARTED")
+    decided = {"workflowTaskCompletedEventId": events[-1]["eventId"]}
+    cancelled = {
+        "timerId": timer["timerStartedEventAttributes"]["timerId"], "startedEventId": timer["eventId"]
+    }  # fmt: skip
+    end = after(events, "EVENT_TYPE_TIMER_CANCELED", timerCanceledEventAttributes=decided | cancelled)
+    done = "EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED"
+    await replay(after(end, done, workflowExecutionCompletedEventAttributes=decided))
