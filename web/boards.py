@@ -19,6 +19,7 @@ from rules.errors import Refusal
 from rules.tasks import Outcome
 from web.deadline_screens import shown
 from web.pages import Page, SignedIn, Toast
+from web.write_offs import step_up_if_large
 
 router = APIRouter(prefix="/boards/deadlines")
 SOON = Bucket("soon", "Within a month", None, 30)
@@ -110,6 +111,7 @@ async def take(page: SignedIn, task_id: UUID) -> Response:
 async def decide(page: SignedIn, task_id: UUID, form: Annotated[DecideForm, Form()]) -> Response:
     """Approve or refuse a write-off or an exception; never one's own request."""
     page.require(Permission.APPROVE_WRITE_OFF)
+    await step_up_if_large(page, task_id, form.outcome)
     said = FinishTask(form.key, task_id, form.version, form.outcome, reason=form.reason)
     try:
         finished = await finish_task(page.office, page.actor, said)

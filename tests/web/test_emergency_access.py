@@ -121,7 +121,9 @@ async def test_a_large_write_off_asks_for_the_factor_again_and_a_small_one_does_
         )
     form = {"key": "11111111-1111-4111-8111-111111111111", "version": "1", "outcome": "approved"}
     path = f"/tasks/{told.tasks['Silva']}/finish?view=approvals"
-    assert (await priya.post(path, data=form)).headers["location"] == "/step-up"
+    board = f"/boards/deadlines/tasks/{told.tasks['Silva']}/decide"
+    for each in (path, board):
+        assert (await priya.post(each, data=form)).headers["location"] == "/step-up"
     part = await priya.post(path, data=form, headers={"hx-request": "true"})
     assert (part.status_code, part.headers["hx-redirect"]) == (403, "/step-up")
     async with desk_office.begin(CLAIMDESK) as work:
