@@ -17,6 +17,7 @@ class Bench(StrEnum):
     POSTING = "posting"
     CLAIMS = "claims"
     QUEUE = "queue"
+    WEB = "web"
     ALL = "all"
 
 
