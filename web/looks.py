@@ -1,10 +1,11 @@
 """Templates: one file a screen, one block a region, so that a page and its parts have one source."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from jinja2.utils import concat
+from markupsafe import Markup
 
 from models.base import new_id
 from rules.access import Permission
@@ -12,6 +13,27 @@ from rules.questions import Asked
 from rules.tasks import MONEY_MOVES, Asks
 from web import chips, words
 from web.statics import Statics
+
+MOST = 4000  # rows kept: a few lists for everybody of one office
+
+
+class KeptRows:
+    """Rows of lists, rendered once for everybody who sees them the same way."""
+
+    def __init__(self, template: Template) -> None:
+        self.render: Callable[..., Markup] = getattr(template.module, "row")  # noqa: B009 - a macro
+        self.kept: dict[tuple[Hashable, ...], Markup] = {}
+
+    def __call__(self, row: Any, *around: Hashable) -> Markup:
+        """The row; `around` says in which list it stands, and how."""
+        task = row.task
+        about = (task.id, task.kind, task.money, task.last_name, task.first_name, task.payer)
+        key = (*about, row.brief, row.chip, row.held_by, *around)
+        if key not in self.kept:
+            if len(self.kept) >= MOST:
+                self.kept.clear()
+            self.kept[key] = self.render(row, *around)
+        return self.kept[key]
 
 
 class Looks:
@@ -39,6 +61,7 @@ class Looks:
         for name in ("money", "amount", "dollars", "sentence", "ending", "dotted", "count", "days"):
             self.environment.filters[name] = getattr(words, name)
         self.environment.globals["marks"] = self.environment.get_template("macros/marks.html").module
+        self.environment.globals["kept_row"] = KeptRows(self.environment.get_template("macros/row.html"))
 
     def render(self, screen: str, blocks: Sequence[str], facts: Mapping[str, Any]) -> str:
         """The named blocks one after the other, or the whole screen when none is named."""
