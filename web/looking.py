@@ -3,13 +3,15 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 AT_ONCE = 2  # looks answered side by side; a finish never waits behind forty of them
+PATIENCE = 0.25  # seconds that a look waits for what people do right now
 OFTEN = 1.0  # seconds between two looks of one screen, while there is no line
 MEMORY = 0.9
+STREAM = "/live"  # open all day: neither a look nor an act
 
 
 class Line:
@@ -19,6 +21,9 @@ class Line:
         self.turns = asyncio.Semaphore(AT_ONCE)
         self.waiting = 0
         self.took = 0.0  # seconds of one look, lately
+        self.acting = 0  # requests of people on the way
+        self.quiet = asyncio.Event()
+        self.quiet.set()
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
@@ -26,11 +31,25 @@ class Line:
         self.waiting += 1
         try:
             async with self.turns:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.quiet.wait(), PATIENCE)
                 began = time.monotonic()
                 yield
                 self.took = MEMORY * self.took + (1 - MEMORY) * (time.monotonic() - began)
         finally:
             self.waiting -= 1
+
+    @asynccontextmanager
+    async def act(self) -> AsyncIterator[None]:
+        """What a person asks for: looks that have not begun yet let it pass."""
+        self.acting += 1
+        self.quiet.clear()
+        try:
+            yield
+        finally:
+            self.acting -= 1
+            if not self.acting:
+                self.quiet.set()
 
     @property
     def pause(self) -> float:
@@ -39,21 +58,19 @@ class Line:
 
 
 class LooksInLine:
-    """Sends what is a look through the line, and everything else straight on."""
+    """Sends what is a look through the line, and everything else past it."""
 
     def __init__(self, app: ASGIApp, line: Line) -> None:
         self.app, self.line = app, line
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not _is_look(scope):
+        if scope["type"] != "http" or scope["path"] == STREAM:
             await self.app(scope, receive, send)
             return
-        async with self.line.turn():
+        async with self.line.turn() if _is_look(scope) else self.line.act():
             await self.app(scope, receive, send)
 
 
 def _is_look(scope: Scope) -> bool:
-    if scope["type"] != "http" or scope["method"] != "GET":
-        return False
     path: str = scope["path"]
-    return path.startswith("/rows/") or path.endswith("/fresh")
+    return scope["method"] == "GET" and (path.startswith("/rows/") or path.endswith("/fresh"))

@@ -14,10 +14,12 @@ class Slow:
 
     def __init__(self) -> None:
         self.inside: list[str] = []
+        self.came: asyncio.Queue[str] = asyncio.Queue()
         self.let = asyncio.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.inside.append(scope["path"])
+        self.came.put_nowait(scope["path"])
         await self.let.wait()
 
 
@@ -35,16 +37,45 @@ async def test_a_few_looks_are_answered_at_once_and_an_act_goes_past_the_line() 
     slow = Slow()
     line = LooksInLine(slow, Line())
     looks = [asyncio.create_task(ask(line, "GET", f"/rows/{at}")) for at in range(10)]
+    await more(slow, 2)
     acts = [asyncio.create_task(ask(line, "POST", "/tasks/7/finish"))]
     acts.append(asyncio.create_task(ask(line, "GET", "/tasks/7")))
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
+    await more(slow, 2)
     assert sorted(slow.inside) == ["/rows/0", "/rows/1", "/tasks/7", "/tasks/7/finish"]
     assert line.line.waiting == 10
     slow.let.set()
     await asyncio.gather(*looks, *acts)
     assert len(slow.inside) == 12
     assert line.line.waiting == 0
+
+
+async def more(slow: Slow, count: int) -> None:
+    """Wait until so many more requests are being answered."""
+    for _ in range(count):
+        await slow.came.get()
+
+
+async def test_a_look_lets_an_act_pass_and_a_stream_holds_up_nobody() -> None:
+    slow = Slow()
+    line = LooksInLine(slow, Line())
+    before = [asyncio.create_task(ask(line, "GET", "/live"))]
+    before.append(asyncio.create_task(ask(line, "POST", "/tasks/7/finish")))
+    await more(slow, 2)
+    look = asyncio.create_task(ask(line, "GET", "/rows/mine"))
+    for _ in range(3):  # into the line, and no further
+        await asyncio.sleep(0)
+    assert line.line.waiting == 1
+    assert "/rows/mine" not in slow.inside
+    slow.let.set()
+    await asyncio.gather(look, *before)
+    assert slow.inside[-1] == "/rows/mine"
+    assert (line.line.acting, line.line.quiet.is_set()) == (0, True)
+
+
+async def test_a_look_waits_for_acts_only_so_long() -> None:
+    line = Line()
+    async with line.act(), line.turn():
+        assert line.acting == 1
 
 
 async def test_the_longer_the_line_the_more_seldom_a_screen_is_told_to_look() -> None:
