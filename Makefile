@@ -1,5 +1,5 @@
 # make demo shows it, make check and make test judge it; everything they need is prepared on the way.
-.PHONY: setup check test e2e coverage demo reset bench docs
+.PHONY: setup check test e2e coverage demo reset bench docs guide
 .DEFAULT_GOAL := demo
 BIN := .venv/bin
 PYTHON_READY := .venv/.ready-python
@@ -48,6 +48,9 @@ bench: $(PYTHON_READY) $(TEMPORAL_READY)
 docs: $(PYTHON_READY)
 	$(BIN)/python -m runtime.settings_table
 	$(BIN)/python -m runtime.schema_dump
+
+guide: setup
+	$(BIN)/python tools/screenshots.py
 
 reset:
 	@tools/reset.sh
