@@ -39,6 +39,7 @@ class Played:
     waited: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     given: list[str] = field(default_factory=list)
     news: list[float] = field(default_factory=list)  # ms from a finish to a list without the task
+    rung: list[float] = field(default_factory=list)  # ms from a finish to another screen's stream
     refused: list[str] = field(default_factory=list)
     gone: dict[str, float] = field(default_factory=dict)  # finished tasks and when
     since: float = 0.0  # when everybody had a task in hand, by the clock that all processes share
@@ -84,6 +85,7 @@ class Person:
         self.played, self.chance = played, chance
         self.pause = DAY / TASKS_A_DAY / haste
         self.shown: set[str] = set()
+        self.heard = time.perf_counter()
         self.task = self.version = ""
 
     async def work(self, until: float) -> None:
@@ -134,6 +136,10 @@ class Person:
         async with self.client.stream("GET", "/live", timeout=None) as stream:
             async for line in stream.aiter_lines():
                 if line.startswith("event: queue-changed"):
+                    now = time.perf_counter()
+                    fresh = [at for at in self.played.gone.values() if at > self.heard]
+                    self.played.rung += [(now - at) * 1000 for at in fresh]
+                    self.heard = now
                     await self.look()
 
     async def look(self) -> None:
