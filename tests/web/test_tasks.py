@@ -32,7 +32,9 @@ async def task_of(office: Office, task_id: UUID) -> Task:
 async def act(client: AsyncClient, task_id: UUID, deed: str, /, **form: object) -> Response:
     """Post a form of this task as htmx does; key and version are fresh unless given."""
     page = (await client.get(f"/tasks/{task_id}")).text
-    version = re.search(r'name="version" value="(\d+)"', page)
+    field = r'name="version" value="(\d+)"'
+    mine = rf'action="/tasks/{task_id}/{deed}[?"].*?{field}'  # a correction carries the claim's version
+    version = re.search(mine, page, re.DOTALL) or re.search(field, page)
     guard = {"key": str(uuid4()), "version": version[1] if version else "0"}
     data = {**guard, **{name: str(value) for name, value in form.items()}}
     if deed in ("note", "undo"):
