@@ -86,6 +86,7 @@ class Person:
         self.pause = DAY / TASKS_A_DAY / haste
         self.shown: set[str] = set()
         self.heard = time.perf_counter()
+        self.looking: asyncio.Task[None] | None = None
         self.task = self.version = ""
 
     async def work(self, until: float) -> None:
@@ -98,8 +99,10 @@ class Person:
                 self.seen((await self.ask("queue page", "GET", "/queue/mine")).text)
                 await self.ask("task page", "GET", f"/tasks/{self.task}?view=mine")
             await asyncio.sleep(self.pause * self.chance.uniform(0.5, 1.5))
-        listening.cancel()
-        await asyncio.wait([listening])
+        ending = [each for each in (listening, self.looking) if each is not None]
+        for each in ending:
+            each.cancel()
+        await asyncio.wait(ending)
         await self.client.aclose()
 
     async def open_desk(self) -> None:
@@ -140,7 +143,9 @@ class Person:
                     fresh = [at for at in self.played.gone.values() if at > self.heard]
                     self.played.rung += [(now - at) * 1000 for at in fresh]
                     self.heard = now
-                    await self.look()
+                    if self.looking is not None:
+                        self.looking.cancel()  # as htmx does: the newer look replaces the older one
+                    self.looking = asyncio.create_task(self.look())
 
     async def look(self) -> None:
         version, task = self.version, self.task
