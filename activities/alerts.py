@@ -53,7 +53,7 @@ async def raise_alert(
     put = insert(Alert).values([row | same for row in rows]).on_conflict_do_nothing()
     said = (await work.session.execute(put.returning(Alert.id, Alert.user_id, Alert.delivery))).all()
     for alert_id, user_id, delivery in said:
-        work.ring(user_id)
+        work.ring_person(user_id)
         if delivery is Delivery.AT_ONCE:
             await write_mail(work, user_id, f"alert:{alert_id}", TITLES[kind])
     return len(said)

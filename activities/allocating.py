@@ -160,7 +160,7 @@ async def write_down(
     for task_id, to in given.items():
         told = {"to": str(to.owner_id or ""), "team": str(to.team_id or ""), "rule": str(to.rule_id or "")}
         work.record("allocated", f"task:{task_id}", tasks[task_id].practice_id, because=to.why, **told)
-        work.ring(tasks[task_id].practice_id)
+        work.ring_task(task_id)
 
 
 async def tell_unallocated(work: Work, left: Sequence[Facts]) -> None:

@@ -53,7 +53,7 @@ def move(work: Work, claim: Claim, stage: Stage, reason: str, turn: Turn | None 
             "moved", f"claim:{claim.id}", claim.practice_id, stage=stage, before=claim.stage, reason=reason
         )
     claim.stage, claim.turn, claim.reason = stage, turn or TURN_OF_STAGE[stage], reason
-    work.ring(claim.practice_id)
+    work.ring_claim(claim.id)
 
 
 async def look_at_claim(office: Office, claim_id: UUID) -> ClaimLook:

@@ -73,7 +73,7 @@ async def _correct(work: Work, claim: Claim, said: CorrectClaim) -> None:
     await post_charges(work, claim, lines, {line.id: amount for line, amount in amounts if amount})
     work.record("corrected", f"claim:{claim.id}", claim.practice_id, fields=names)
     work.wake(claims.workflow_id(claim.id))
-    work.ring(claim.practice_id)
+    work.ring_claim(claim.id)
 
 
 def _keep_form(claim: Claim, form: ProfessionalClaim) -> None:

@@ -44,7 +44,8 @@ async def _remind(work: Work, claim: Claim, today: date) -> None:
     for task in await tasks.live_of(work, claim.id):
         task.deadline_on = min(claim.file_by, task.deadline_on or claim.file_by)
         tasks.rank(task, today)
-    work.ring(claim.practice_id)
+        work.ring_task(task.id)
+    work.ring_claim(claim.id)
 
 
 async def _escalate(work: Work, claim: Claim, today: date) -> None:
@@ -54,8 +55,9 @@ async def _escalate(work: Work, claim: Claim, today: date) -> None:
         task.deadline_on = claim.file_by
         tasks.raise_to(task, MANAGER, today)
         work.record("escalated", f"task:{task.id}", task.practice_id, level=MANAGER, to="the manager")
+        work.ring_task(task.id)
         await escalation.tell(work, task, (await escalation.chain_for(work, task, today))[Level.MANAGER])
-    work.ring(claim.practice_id)
+    work.ring_claim(claim.id)
     if live:
         return
     days = (claim.filing_limit_on - today).days

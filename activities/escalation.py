@@ -49,7 +49,7 @@ async def climb(work: Work, task: Task, today: date) -> None:
         tasks.raise_to(task, level, today)
         told = {"level": int(level), "to": WORDS[level]}
         work.record("escalated", f"task:{task.id}", task.practice_id, **told)
-        work.ring(task.practice_id)
+        work.ring_task(task.id)
         await tell(work, task, chain[level])
 
 
@@ -82,7 +82,7 @@ async def escalate_task(office: Office, actor: Actor, task_id: UUID, version: in
         tasks.raise_to(task, level, today)
         told = {"level": int(level), "to": WORDS[level], "why": why}
         work.record("escalated", f"task:{task.id}", task.practice_id, **told)
-        work.ring(task.practice_id)
+        work.ring_task(task.id)
         await tell(work, task, (await chain_for(work, task, today))[level])
         return level
 

@@ -71,7 +71,7 @@ async def _finish(work: Work, task: Task, chosen: Choice, said: FinishTask, undo
     if said.note:
         await write(work, said.note, task=task)
     work.record("finished", f"task:{task.id}", task.practice_id, outcome=said.outcome, kind=task.kind)
-    work.ring(task.practice_id)
+    work.ring_task(task.id)
     if claim is not None:
         work.wake(claims.workflow_id(claim.id), after=undo_seconds)
         await work.session.flush()
@@ -122,7 +122,7 @@ async def undo_finish(office: Office, actor: Actor, key: UUID, task_id: UUID) ->
         task.finished_by = task.finished_at = None
         task.leased_by, task.leased_until = actor.id, work.now + LEASE
         work.record("took back", f"task:{task.id}", task.practice_id)
-        work.ring(task.practice_id)
+        work.ring_task(task.id)
 
 
 async def _put_back(work: Work, claim: Claim, undo: dict[str, Any]) -> None:

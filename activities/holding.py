@@ -90,7 +90,7 @@ async def take_over(office: Office, actor: Actor, task_id: UUID) -> None:
         told = f"{actor.name} took over a task that you had: {task.kind}."
         await raise_alert(work, AlertKind.MOVED, f"task:{task.id}", task.practice_id, to=before, told=told)
         await _lease(work, task)
-        work.ring(task.practice_id)
+        work.ring_task(task.id)
 
 
 async def snooze_task(office: Office, actor: Actor, said: SnoozeTask) -> date:
@@ -166,6 +166,6 @@ async def _may_give(work: Work, task: Task, person: User) -> None:
 
 
 def _changed(work: Work, task: Task) -> None:
-    work.ring(task.practice_id)
+    work.ring_task(task.id)
     if task.claim_id is not None:
         work.wake(claims.workflow_id(task.claim_id))

@@ -45,7 +45,7 @@ async def take_claims(
         billed.append((claim, lines))
         work.record("imported", f"claim:{claim.id}", claim.practice_id, file=str(file_id))
         work.wake(f"claim:{claim.id}")
-        work.ring(claim.practice_id)
+        work.ring_claim(claim.id)
     work.session.add_all(claim for claim, _ in billed)
     await work.session.flush()
     work.session.add_all(line for _, lines in billed for line in lines)

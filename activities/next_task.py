@@ -121,7 +121,7 @@ async def skip_task(office: Office, actor: Actor, said: SkipTask) -> None:
         if task.leased_by == actor.id:
             task.leased_by = task.leased_until = None
         work.record("skipped", f"task:{task.id}", task.practice_id, why=said.reason.strip())
-        work.ring(task.practice_id)
+        work.ring_task(task.id)
 
 
 async def guided_by(work: Work) -> str | None:

@@ -56,7 +56,7 @@ async def ask_question(office: Office, actor: Actor, said: AskQuestion) -> date:
             claim = await claims.one(work, task.claim_id) if task.claim_id else None
             await put(work, task, claim, said.asked, said.body, said.answer_by)
             work.record("asked", f"task:{task.id}", task.practice_id, asked=said.asked)
-            work.ring(task.practice_id)
+            work.ring_task(task.id)
             if claim is not None:
                 work.wake(claims.workflow_id(claim.id))
         return task.snoozed_until or said.answer_by

@@ -196,4 +196,4 @@ async def _undo_suspension(work: Work, row: Remittance, claims: Posting, reason:
     for task in await work.session.scalars(waiting):
         task.state = TaskState.CANCELLED
         work.record("withdrew", f"task:{task.id}", task.practice_id, because="the payment was read again")
-        work.ring(task.practice_id)
+        work.ring_task(task.id)

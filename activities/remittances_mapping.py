@@ -40,7 +40,7 @@ async def map_code(work: Work, task: Task, category: Category) -> None:
         if each.id != task.id:
             each.state = TaskState.CANCELLED
             work.record("withdrew", f"task:{each.id}", each.practice_id, because=f"{code} was classed")
-            work.ring(each.practice_id)
+            work.ring_task(each.id)
         await _post_waiting(work, each, code, category)
 
 

@@ -73,6 +73,7 @@ async def move_claims(work: Work, payment: Remittance, today: date, decided: Seq
     for ledger, each in last.values():
         told = {"stage": ledger.stage, "reason": each.verdict.reason}
         work.record("posted", f"claim:{ledger.id}", payment.practice_id, **told)
+        work.ring_claim(ledger.id)
 
 
 def _row(ledger: ClaimLedger, each: Decided, payment: Remittance, today: date) -> bulk.Row:

@@ -138,7 +138,6 @@ async def write(desk: Desk, decided: Sequence[Decided], again: Sequence[bulk.Row
     await bulk.update(session, "remittance_line", ("claim_line_id",), lines)
     await move_claims(desk.work, desk.payment, desk.today, decided)
     await give_tasks(desk.work, desk.payment, desk.today, decided)
-    desk.work.ring(desk.payment.practice_id)
 
 
 async def write_entries(desk: Desk, decided: Sequence[Decided]) -> None:

@@ -127,7 +127,7 @@ async def _give(work: Work, new: Sequence[NewTask], today: date) -> None:
     for task_id, cause in given:
         task = causes[cause]
         work.record("gave", f"task:{task_id}", task.practice_id, kind=task.kind, cause=cause)
-        work.ring(task.practice_id)
+        work.ring_task(task_id)
     await allocate_new(work, [task_id for task_id, _ in given])
 
 

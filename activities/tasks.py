@@ -88,7 +88,7 @@ async def give(work: Work, new: NewTask, today: date) -> UUID | None:
     made = (await work.session.execute(row)).scalar_one_or_none()
     if made is not None:
         work.record("gave", f"task:{made}", new.practice_id, kind=new.kind, cause=new.cause)
-        work.ring(new.practice_id)
+        work.ring_task(made)
         await allocate_new(work, [made])
     return made
 
@@ -152,7 +152,7 @@ async def withdraw(
             task.state = TaskState.CANCELLED
             task.leased_by = task.leased_until = None
             work.record("withdrew", f"task:{task.id}", task.practice_id, because=because)
-            work.ring(task.practice_id)
+            work.ring_task(task.id)
 
 
 def come_back(work: Work, task: Task, today: date) -> None:
@@ -173,7 +173,7 @@ def _reopen(work: Work, task: Task, due_on: date, today: date, told: Mapping[str
     task.state = TaskState.ESCALATED if task.level else TaskState.OPEN
     rank(task, today)
     work.record("came back", f"task:{task.id}", task.practice_id, **told)
-    work.ring(task.practice_id)
+    work.ring_task(task.id)
 
 
 def raise_to(task: Task, level: int, today: date) -> None:

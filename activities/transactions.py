@@ -22,7 +22,21 @@ OPEN = text(
     "select set_config('claimdesk.practices', :fence, true), set_config('claimdesk.classes', :classes, true),"
     " days_ahead from office"
 )
-RING = text("select pg_notify('queue_changed', practice) from unnest(cast(:practices as text[])) as practice")
+RING = text("""
+    with changed as (
+        select practice_id, access_class, id from task where id = any(cast(:tasks as uuid[]))
+        union all
+        select practice_id, access_class, null from claim where id = any(cast(:claims as uuid[]))
+    ), said as (
+        select practice_id || '/' || access_class || ' '
+            || case when count(id) > :few then '*' else coalesce(string_agg(id::text, ' '), '') end as words
+        from changed group by practice_id, access_class
+        union all
+        select unnest(cast(:people as text[]))
+    )
+    select pg_notify('queue_changed', words) from said
+""")
+FEW = 20  # tasks that a ring names one by one
 
 
 @dataclass(slots=True)
@@ -37,7 +51,9 @@ class Work:
     cause: str = field(default_factory=lambda: str(new_id()))
     events: list[audit.Event] = field(default_factory=list)
     wakes: dict[str, float] = field(default_factory=dict)
-    rings: set[UUID] = field(default_factory=set)
+    changed_tasks: set[UUID] = field(default_factory=set)
+    changed_claims: set[UUID] = field(default_factory=set)
+    told_people: set[UUID] = field(default_factory=set)
 
     def today(self, time_zone: str) -> date:
         """The business date in this time zone."""
@@ -51,9 +67,17 @@ class Work:
         """This workflow must look again once we have committed, `after` so many seconds."""
         self.wakes[workflow_id] = max(after, self.wakes.get(workflow_id, 0))
 
-    def ring(self, practice_id: UUID) -> None:
-        """A queue of this practice changed: open screens look again."""
-        self.rings.add(practice_id)
+    def ring_task(self, task_id: UUID) -> None:
+        """This task changed: the lists of those who may see it look again, and the screens that show it."""
+        self.changed_tasks.add(task_id)
+
+    def ring_claim(self, claim_id: UUID) -> None:
+        """This claim changed: the lists of those who may see it look again."""
+        self.changed_claims.add(claim_id)
+
+    def ring_person(self, user_id: UUID) -> None:
+        """This person was told something: their own screens look again."""
+        self.told_people.add(user_id)
 
     async def finish(self) -> None:
         """Write down everything that commits with the facts."""
@@ -63,8 +87,10 @@ class Work:
         ]
         if rows:
             await bulk.add(self.session, Wake.__table__, ("workflow_id", "cause", "not_before"), rows)
-        if self.rings:
-            await self.session.execute(RING, {"practices": [str(each) for each in self.rings]})
+        if self.changed_tasks or self.changed_claims or self.told_people:
+            about = {"tasks": self.changed_tasks, "claims": self.changed_claims, "people": self.told_people}
+            rung = {name: [str(each) for each in ids] for name, ids in about.items()}
+            await self.session.execute(RING, {**rung, "few": FEW})
         if self.events:
             await audit.append(self.session, self.events)
 

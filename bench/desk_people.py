@@ -87,6 +87,7 @@ class Person:
         self.shown: set[str] = set()
         self.heard = time.perf_counter()
         self.looking: asyncio.Task[None] | None = None
+        self.glances: set[asyncio.Task[httpx.Response]] = set()
         self.task = self.version = ""
 
     async def work(self, until: float) -> None:
@@ -99,7 +100,7 @@ class Person:
                 self.seen((await self.ask("queue page", "GET", "/queue/mine")).text)
                 await self.ask("task page", "GET", f"/tasks/{self.task}?view=mine")
             await asyncio.sleep(self.pause * self.chance.uniform(0.5, 1.5))
-        ending = [each for each in (listening, self.looking) if each is not None]
+        ending = [each for each in (listening, self.looking, *self.glances) if each is not None]
         for each in ending:
             each.cancel()
         await asyncio.wait(ending)
@@ -135,10 +136,12 @@ class Person:
                 await self.ask("hold", "POST", f"/tasks/{self.task}/hold?view=mine", headers=PART)
 
     async def listen(self) -> None:
-        """The stream rings: the list and the open task look again."""
+        """The stream rings: the list looks again, and the open task when it changed itself."""
         async with self.client.stream("GET", "/live", timeout=None) as stream:
             async for line in stream.aiter_lines():
-                if line.startswith("event: queue-changed"):
+                if line in (f"event: task-{self.task}", "event: tasks-changed"):
+                    self.look_at_task()
+                if line == "event: queue-changed":
                     now = time.perf_counter()
                     fresh = [at for at in self.played.gone.values() if at > self.heard]
                     self.played.rung += [(now - at) * 1000 for at in fresh]
@@ -148,14 +151,13 @@ class Person:
                     self.looking = asyncio.create_task(self.look())
 
     async def look(self) -> None:
-        version, task = self.version, self.task
-        rows, _ = await asyncio.gather(
-            self.ask("list looks again", "GET", "/rows/mine", headers=PART),
-            self.ask(
-                "task looks again", "GET", f"/tasks/{task}/fresh?version={version}&view=mine", headers=PART
-            ),
-        )
-        self.seen(rows.text)
+        self.seen((await self.ask("list looks again", "GET", "/rows/mine", headers=PART)).text)
+
+    def look_at_task(self) -> None:
+        path = f"/tasks/{self.task}/fresh?version={self.version}&view=mine"
+        asking = asyncio.create_task(self.ask("task looks again", "GET", path, headers=PART))
+        self.glances.add(asking)
+        asking.add_done_callback(self.glances.discard)
 
     def seen(self, text: str) -> None:
         """Tasks that left this list since the last look: how long ago were they finished?"""

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 
 from psycopg import AsyncConnection, OperationalError
 
@@ -13,13 +14,50 @@ Check = Callable[[], Awaitable[bool]]
 STILL_HERE = 20.0  # seconds between signs that the stream lives
 CHECK_EVERY = 10.0  # seconds between checks of the sign-in; every look of a screen checks it too
 EVERYTHING = "*"
+LISTS, TASKS = "queue-changed", "tasks-changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Whose screen it is: the practices and the classes that they may see where they are; None: all."""
+
+    person_id: str
+    practices: frozenset[str] | None
+    classes: frozenset[str] | None
+
+    def hears(self, place: str) -> bool:
+        """Whether this is about them: their own id, or "<practice>/<class>" that they may see."""
+        if place in (EVERYTHING, self.person_id):
+            return True
+        works_there = self.practices is None or place.partition("/")[0] in self.practices
+        return works_there and (self.classes is None or place in self.classes)
+
+
+@dataclass(eq=False, slots=True)
+class Ear:
+    """One open stream, and what it has not told yet."""
+
+    listener: Listener
+    rung: asyncio.Event = field(default_factory=asyncio.Event)
+    events: dict[str, None] = field(default_factory=dict)  # in the order of their first ring
+
+    def hear(self, *events: str) -> None:
+        self.events |= dict.fromkeys(events)
+        self.rung.set()
+
+    def tell(self) -> str:
+        """Everything that changed since the last time, as one chunk of the stream."""
+        told = "".join(f"event: {each}\ndata: -\n\n" for each in self.events)
+        self.events = {}
+        self.rung.clear()
+        return told or ": still here\n\n"
 
 
 class Bell:
     """Rings for every open screen whose queue changed; one per web process."""
 
     def __init__(self) -> None:
-        self.ears: dict[asyncio.Event, frozenset[str] | None] = {}
+        self.ears: set[Ear] = set()
         self.closing = asyncio.Event()
         self.line = Line()
         self.check_every = CHECK_EVERY
@@ -35,17 +73,23 @@ class Bell:
                         self.ring(notice.payload)
             await asyncio.sleep(1)
 
-    def ring(self, practice: str) -> None:
-        """Wake the screens that show this practice's queues; "*" wakes all."""
-        for ear, practices in self.ears.items():
-            if practice == EVERYTHING or practices is None or practice in practices:
-                ear.set()
+    def ring(self, payload: str) -> None:
+        """Wake the screens of those who may see this: "<practice>/<class> <task> <task>", a person, "*".
 
-    async def stream(self, practices: frozenset[str] | None, signed_in: Check) -> AsyncIterator[str]:
+        The lists look again; of the open tasks only the named ones do, with "*" in their place all.
+        """
+        place, *tasks = payload.split()
+        any_task = EVERYTHING in (place, *tasks)
+        events = (LISTS, TASKS) if any_task else (LISTS, *(f"task-{each}" for each in tasks))
+        for ear in self.ears:
+            if ear.listener.hears(place):
+                ear.hear(*events)
+
+    async def stream(self, listener: Listener, signed_in: Check) -> AsyncIterator[str]:
         """Says "look again" at once and on every change; ends with the login session."""
-        ear = asyncio.Event()
-        ear.set()
-        self.ears[ear] = practices
+        ear = Ear(listener)
+        ear.hear(LISTS, TASKS)
+        self.ears.add(ear)
         checked = float("-inf")
         try:
             while not self.closing.is_set():
@@ -54,16 +98,14 @@ class Bell:
                         break
                     checked = time.monotonic()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(ear.wait(), timeout=STILL_HERE)
-                changed = ear.is_set()
-                ear.clear()
-                yield "event: queue-changed\ndata: -\n\n" if changed else ": still here\n\n"
+                    await asyncio.wait_for(ear.rung.wait(), timeout=STILL_HERE)
+                yield ear.tell()
                 await asyncio.sleep(self.line.pause)  # many changes, one look
         finally:
-            del self.ears[ear]
+            self.ears.discard(ear)
 
     def close(self) -> None:
         """Let every stream end, so that the process can."""
         self.closing.set()
         for ear in self.ears:
-            ear.set()
+            ear.rung.set()

@@ -9,6 +9,7 @@ from fastapi.responses import StreamingResponse
 from activities.holding import open_task
 from activities.sessions import still_in
 from rules.errors import Refusal
+from web.bell import Listener
 from web.pages import SignedIn
 
 router = APIRouter()
@@ -16,14 +17,15 @@ router = APIRouter()
 
 @router.get("/live")
 async def live(page: SignedIn) -> StreamingResponse:
-    """Rings when a queue of this person's practices changed, and when they themselves are told something."""
+    """Rings when something that this person may see changed, and when they themselves are told something."""
     practices = page.person.practices
-    seen = None if practices is None else frozenset(map(str, practices | {page.person.id}))
+    seen = None if practices is None else frozenset(map(str, practices))
+    listener = Listener(str(page.person.id), seen, page.person.classes)
 
     async def signed_in() -> bool:
         return await still_in(page.office, page.person, page.desk.settings.idle)
 
-    stream = page.desk.bell.stream(seen, signed_in)
+    stream = page.desk.bell.stream(listener, signed_in)
     return StreamingResponse(stream, media_type="text/event-stream")
 
 

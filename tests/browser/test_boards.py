@@ -131,7 +131,7 @@ def test_an_open_board_sees_new_work_by_itself(visit: Visit, desk: Desk) -> None
     late(desk)
 
     async def ring(work: Work) -> None:
-        work.ring(desk.told.practices["Riverside Family Practice"])
+        work.ring_task(desk.told.tasks["Hassan"])
 
     desk.do(ring)
     expect(page.get_by_role("link", name="2 overdue of Amara Osei")).to_be_visible(timeout=25_000)

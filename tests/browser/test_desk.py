@@ -1,6 +1,7 @@
 """A biller's day in the browser: by keyboard, beside others, and after things went wrong."""
 
 import re
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from playwright.sync_api import expect
@@ -93,7 +94,7 @@ def test_a_change_by_somebody_else_arrives_while_a_note_is_half_typed(visit: Vis
     async def finish(work: Work) -> None:
         done = update(Task).where(Task.id == desk.told.tasks["Hassan"])
         await work.session.execute(done.values(state=TaskState.DONE, outcome=Outcome.RESUBMIT))
-        work.ring(desk.told.practices["Riverside Family Practice"])
+        work.ring_task(desk.told.tasks["Hassan"])
 
     desk.do(finish)
     expect(row).to_have_count(0)
@@ -103,6 +104,30 @@ def test_a_change_by_somebody_else_arrives_while_a_note_is_half_typed(visit: Vis
     expect(page.get_by_role("link", name="My queue 9")).to_be_visible()
 
 
+def test_an_open_task_looks_again_when_it_was_changed_itself_and_not_for_its_neighbours(
+    visit: Visit, desk: Desk
+) -> None:
+    asked: list[str] = []
+    page = visit("Amara Osei", "/me")
+    with page.expect_response(re.compile("/fresh")):  # whatever happened before the stream was there
+        page.goto(desk.task("Whitfield"))
+    page.on("request", lambda request: asked.append(request.url))
+
+    def touch(name: str) -> Callable[[Work], Awaitable[None]]:
+        async def change(work: Work) -> None:
+            changed = update(Task).where(Task.id == desk.told.tasks[name])
+            await work.session.execute(changed.values(version=Task.version + 1))
+            work.ring_task(desk.told.tasks[name])
+
+        return change
+
+    with page.expect_response(re.compile("/rows/mine")):
+        desk.do(touch("Hassan"))
+    assert not [each for each in asked if "/fresh" in each]
+    desk.do(touch("Whitfield"))
+    expect(page.get_by_role("status").filter(has_text="This task was changed meanwhile.")).to_be_visible()
+
+
 def test_a_session_that_was_ended_elsewhere_shows_the_door(visit: Visit, desk: Desk, watch: Watch) -> None:
     watch.expect("401")
     page = visit("Amara Osei", desk.task("Whitfield"))
@@ -110,7 +135,7 @@ def test_a_session_that_was_ended_elsewhere_shows_the_door(visit: Visit, desk: D
 
     async def end(work: Work) -> None:
         await work.session.execute(update(LoginSession).values(ended_because="An administrator ended it."))
-        work.ring(desk.told.practices["Riverside Family Practice"])
+        work.ring_task(desk.told.tasks["Hassan"])
 
     desk.do(end)
     expect(page.get_by_text("An administrator ended it.")).to_be_visible()

@@ -47,7 +47,7 @@ def test_marks_survive_a_look_again(visit: Visit, desk: Desk) -> None:
     page.get_by_role("checkbox", name="Mark Hassan, Omar").check()
 
     async def ring(work: Work) -> None:
-        work.ring(desk.told.practices["Riverside Family Practice"])
+        work.ring_task(desk.told.tasks["Hassan"])
 
     with page.expect_response(re.compile("/rows/mine")):
         desk.do(ring)

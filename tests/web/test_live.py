@@ -7,9 +7,11 @@ import psycopg
 import pytest
 
 from runtime.embedded.postgres import APP, SUPERUSER, PostgresServer
-from web.bell import Bell
+from web.bell import Bell, Listener
 
-LOOK = "event: queue-changed\ndata: -\n\n"
+LISTS = "event: queue-changed\ndata: -\n\n"
+LOOK = f"{LISTS}event: tasks-changed\ndata: -\n\n"
+ANYBODY = Listener("ana", None, None)
 
 
 @pytest.fixture
@@ -46,32 +48,69 @@ async def listens(postgres: PostgresServer, database: str) -> None:
 
 
 async def test_every_connection_begins_with_a_look(bell: Bell) -> None:
-    stream = bell.stream(frozenset({"a"}), here)
+    stream = bell.stream(at("a"), here)
     assert await anext(stream) == LOOK
     await stream.aclose()
 
 
-async def test_a_change_rings_for_its_practice_and_not_for_another(
+@pytest.mark.parametrize(
+    ("said", "heard_by"),
+    [
+        ("a/standard t1", {"of a", "of both"}),
+        ("b/standard", {"of both"}),
+        ("a/medicaid/TX t1 t2", {"of a", "of both", "abroad"}),
+        ("ana", {"ana"}),
+        ("c/standard", set()),
+        ("*", {"of a", "of both", "abroad", "ana"}),
+    ],
+)
+def test_a_change_rings_for_those_who_may_see_it_and_for_nobody_else(said: str, heard_by: set[str]) -> None:
+    listeners = {
+        "of a": at("a"),
+        "of both": at("a", "b"),
+        "abroad": Listener("raj", frozenset({"a", "b"}), frozenset({"a/medicaid/TX"})),
+        "ana": Listener("ana", frozenset(), None),
+    }
+    place = said.split(" ")[0]
+    assert {name for name, each in listeners.items() if each.hears(place)} == heard_by
+
+
+def at(*practices: str) -> Listener:
+    return Listener(f"of {practices}", frozenset(practices), None)
+
+
+async def test_a_task_that_changed_is_told_to_the_screens_that_show_it(
     bell: Bell, postgres: PostgresServer, database: str
 ) -> None:
     await asyncio.wait_for(listens(postgres, database), 10)
-    ours, theirs = bell.stream(frozenset({"a"}), here), bell.stream(frozenset({"b"}), here)
+    ours, theirs = bell.stream(at("a"), here), bell.stream(at("b"), here)
     await asyncio.gather(anext(ours), anext(theirs))
     waiting = [asyncio.create_task(anext(each)) for each in (ours, theirs)]
-    await asyncio.to_thread(notify, postgres, database, "a")
+    await asyncio.to_thread(notify, postgres, database, "a/standard t1 t2")
     done, pending = await asyncio.wait(waiting, timeout=10, return_when=asyncio.FIRST_COMPLETED)
-    assert [each.result() for each in done] == [LOOK]
+    assert [each.result() for each in done] == [
+        f"{LISTS}event: task-t1\ndata: -\n\nevent: task-t2\ndata: -\n\n"
+    ]
     assert done == {waiting[0]}
     for each in pending:
         each.cancel()
     await asyncio.gather(*pending, return_exceptions=True)
 
 
+async def test_a_task_that_changed_often_is_told_once_and_a_great_many_as_all(bell: Bell) -> None:
+    stream = bell.stream(at("a"), here)
+    await anext(stream)
+    for said in ("a/standard t1", "a/standard t1", "a/standard *"):
+        bell.ring(said)
+    assert await anext(stream) == f"{LISTS}event: task-t1\ndata: -\n\nevent: tasks-changed\ndata: -\n\n"
+    await stream.aclose()
+
+
 async def test_after_a_broken_line_everybody_looks_again(
     bell: Bell, postgres: PostgresServer, database: str
 ) -> None:
     await asyncio.wait_for(listens(postgres, database), 10)
-    stream = bell.stream(None, here)
+    stream = bell.stream(ANYBODY, here)
     await anext(stream)
     waiting = asyncio.create_task(anext(stream))
     with psycopg.connect(postgres.url(SUPERUSER, "postgres"), autocommit=True) as line:
@@ -91,13 +130,13 @@ async def test_a_stream_ends_with_its_login_session(bell: Bell) -> None:
         return next(answers)
 
     bell.check_every = 0
-    said = [each async for each in bell.stream(None, signed_in)]
+    said = [each async for each in bell.stream(ANYBODY, signed_in)]
     assert said == [LOOK]
     assert not bell.ears
 
 
 async def test_a_closing_process_lets_every_stream_end(bell: Bell) -> None:
-    stream = bell.stream(None, here)
+    stream = bell.stream(ANYBODY, here)
     await anext(stream)
     bell.close()
     with pytest.raises(StopAsyncIteration):

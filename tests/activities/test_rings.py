@@ -1,0 +1,71 @@
+"""What a commit rings for: the class of what changed, and the tasks by name while they are few."""
+
+from collections.abc import Callable, Iterator
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from activities.actors import CLAIMDESK
+from activities.transactions import FEW, Office
+from runtime.embedded.postgres import APP, PostgresServer
+from tests.factories_money import one_claim
+from tests.factories_tasks import a_task
+
+Rung = Callable[[], list[str]]
+
+
+@pytest.fixture
+def rung(postgres: PostgresServer, database: str) -> Iterator[Rung]:
+    """What was rung since the test began to listen, or since it asked last."""
+    with psycopg.connect(postgres.url(APP, database), autocommit=True) as line:
+        line.execute("listen queue_changed")
+        yield lambda: sorted(each.payload for each in line.notifies(timeout=0.2))
+
+
+async def test_a_changed_task_rings_with_its_class_and_its_id(office: Office, rung: Rung) -> None:
+    billed = await one_claim(office)
+    task = await a_task(office, billed)
+    rung()
+    async with office.begin(CLAIMDESK) as work:
+        work.ring_task(task.id)
+        work.ring_claim(billed.claim_id)
+    assert rung() == [f"{task.practice_id}/{task.access_class} {task.id}"]
+
+
+async def test_a_changed_claim_rings_for_the_lists_alone(office: Office, rung: Rung) -> None:
+    billed = await one_claim(office)
+    rung()
+    async with office.begin(CLAIMDESK) as work:
+        work.ring_claim(billed.claim_id)
+    (said,) = rung()
+    assert said.split() == [said.strip()]
+    assert said.startswith(f"{billed.practice_id}/")
+
+
+async def test_many_tasks_ring_once_as_any_task(office: Office, rung: Rung) -> None:
+    billed = await one_claim(office)
+    tasks = [await a_task(office, billed, cause=f"cause {number}") for number in range(FEW + 1)]
+    rung()
+    async with office.begin(CLAIMDESK) as work:
+        for task in tasks:
+            work.ring_task(task.id)
+    assert rung() == [f"{billed.practice_id}/{tasks[0].access_class} *"]
+
+
+async def test_what_is_told_to_a_person_rings_for_them_and_a_rollback_for_nobody(
+    office: Office, rung: Rung
+) -> None:
+    ana = uuid4()
+    async with office.begin(CLAIMDESK) as work:
+        work.ring_person(ana)
+    assert rung() == [str(ana)]
+    with pytest.raises(RuntimeError, match="not done"):
+        await told_in_vain(office, ana)
+    assert rung() == []
+
+
+async def told_in_vain(office: Office, person: UUID) -> None:
+    async with office.begin(CLAIMDESK) as work:
+        work.ring_person(person)
+        raise RuntimeError("not done")
