@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, DateTime, Select, bindparam, func, select, update
 
 from activities.access import ELSEWHERE, reach, record_elsewhere, stands_at
 from activities.actors import CLAIMDESK, Actor
@@ -83,9 +84,8 @@ async def who_is(
     A session ends when it is used from elsewhere than the person's site; that is recorded as refused.
     """
     async with office.begin(CLAIMDESK) as work:
-        row = (
-            await work.session.execute(_found(work, LoginSession.token_hash == hash_of(token)))
-        ).one_or_none()
+        asked = {"token": hash_of(token), "now": work.real_now}
+        row = (await work.session.execute(_found(), asked)).one_or_none()
         if row is None:
             raise SignedOut("")
         login, user, site, practices, names_of_practices, guided_by, role, until = row
@@ -105,17 +105,20 @@ async def who_is(
     return person if person.may(Permission.TRANSFER_ANY) else replace(person, guided_by=guided_by)
 
 
-def _found(work: Work, which: ColumnElement[bool]) -> Select[Any]:
-    """Everything about the person of one session, in one statement."""
+@cache
+def _found() -> Select[Any]:
+    """Everything about the person of one session, in one statement that is built once."""
     mine = Membership.user_id == User.id
     ids = select(func.array_agg(Membership.practice_id)).where(mine)
     names = select(func.array_agg(Practice.name)).join(Membership, Membership.practice_id == Practice.id)
     return (
         select(LoginSession, User, Site, ids.scalar_subquery(), names.where(mine).scalar_subquery())
-        .add_columns(guides(User.id).scalar_subquery(), *emergency_of_user(work.real_now))
+        .add_columns(
+            guides(User.id).scalar_subquery(), *emergency_of_user(bindparam("now", type_=DateTime(True)))
+        )
         .join(User, User.id == LoginSession.user_id)
         .join(Site, Site.id == User.site_id)
-        .where(which)
+        .where(LoginSession.token_hash == bindparam("token"))
     )
 
 

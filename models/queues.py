@@ -20,6 +20,7 @@ from sqlalchemy import (
     DateTime,
     Integer,
     Select,
+    String,
     Uuid,
     and_,
     bindparam,
@@ -127,8 +128,13 @@ def _of(view: View, reader: Reader) -> list[ColumnElement[bool]]:
 
 
 def _among(column: InstrumentedAttribute[Any], words: Collection[StrEnum]) -> ColumnElement[bool]:
-    """The column is one of these words, written into the statement."""
-    return column.in_(bindparam(None, sorted(words), expanding=True, literal_execute=True))
+    """The column is one of these words, written into the statement once, when it is built."""
+    return column.in_([_word(each) for each in sorted(words)])
+
+
+def _word(word: str) -> ColumnElement[str]:
+    """One of our own words, never what somebody typed."""
+    return literal_column("'{}'".format(word.replace("'", "''")), String)
 
 
 async def rows(
@@ -195,13 +201,13 @@ def _counting(approves: bool) -> CompoundSelect[str, int]:
     """The one statement for all counts, built once for each kind of reader."""
     anybody = Reader(UUID(int=0), approves)
     task = select(ONE).select_from(Task)
-    parts = [_count(view.name, task.where(*_of(view, anybody))) for view in VIEWS.values()]
+    parts = [_count(_word(view.name), task.where(*_of(view, anybody))) for view in VIEWS.values()]
     late = task.join(Practice, Practice.id == Task.practice_id).where(*_of(MINE, anybody))
     late = late.where(Task.due_on <= DAY)  # lets the index find them; the practice's own day decides
     late = late.where(Task.due_on < cast(func.timezone(Practice.time_zone, NOW), Date))
     unseen = select(ONE).select_from(Alert)
     unseen = unseen.where(Alert.user_id == READER, Alert.seen_at.is_(None))
-    return union_all(*parts, _count("overdue", late), _count("alerts", unseen))
+    return union_all(*parts, _count(_word("overdue"), late), _count(_word("alerts"), unseen))
 
 
 async def count_of(
@@ -213,15 +219,14 @@ async def count_of(
     task = select(ONE).select_from(Task)
     views = [view_at(place) for place in dict.fromkeys(places)]
     parts = [
-        _count(each.name, task.where(*_of(each, reader), *each.narrow.conditions(reader.id, now)))
+        _count(literal(each.name), task.where(*_of(each, reader), *each.narrow.conditions(reader.id, now)))
         for each in views
     ]
     found = await session.execute(union_all(*parts), {"reader": reader.id})
     return {name: number for name, number in found}  # noqa: C416 - a row is no pair to dict()
 
 
-def _count(name: str, matching: Select[int]) -> Select[str, int]:
-    called = literal(name, literal_execute=True)
+def _count(called: ColumnElement[str], matching: Select[int]) -> Select[str, int]:
     return select(called, func.count()).select_from(matching.limit(FEW).subquery())
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import BindParameter, ScalarSelect, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.emergency_access import EmergencyAccess
@@ -37,7 +37,7 @@ async def sign_ins(session: AsyncSession, now: datetime) -> dict[UUID, SignInRow
     return {user_id: SignInRow(*row) for user_id, *row in rows}
 
 
-def emergency_of_user(now: datetime) -> tuple[ScalarSelect[str], ScalarSelect[datetime]]:
+def emergency_of_user(now: BindParameter[datetime]) -> tuple[ScalarSelect[str], ScalarSelect[datetime]]:
     """The role that a person took for the hour, and until when: columns for a statement about users."""
     running = EmergencyAccess.user_id == User.id, EmergencyAccess.ends_at > now
     role = select(EmergencyAccess.role).where(*running).scalar_subquery()
