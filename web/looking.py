@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 AT_ONCE = 2  # looks answered side by side; a finish never waits behind forty of them
 PATIENCE = 0.25  # seconds that a look waits for what people do right now
-OFTEN = 0.5  # seconds between two looks of one screen, while there is no line
+OFTEN = 0.8  # seconds between two looks of one screen, while there is no line
 MEMORY = 0.9
 STREAM = "/live"  # open all day: neither a look nor an act
 
