@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     CompoundSelect,
     Date,
@@ -188,12 +189,23 @@ async def matching(
     return (await session.scalars(found.limit(limit), {"reader": reader.id})).all()
 
 
-async def counts(session: AsyncSession, reader: Reader, now: datetime) -> dict[str, int]:
-    """How many tasks in each view, at most one more than `MOST`; "overdue" ones of mine, unseen "alerts"."""
-    found = await session.execute(
-        _counting(reader.approves), {"reader": reader.id, "now": now, "day": now.date()}
-    )
-    return {name: number for name, number in found}  # noqa: C416 - a row is no pair to dict()
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What this person finished today, by each practice's own day."""
+
+    count: int
+    money: Decimal
+
+
+async def counts(session: AsyncSession, reader: Reader, now: datetime) -> tuple[dict[str, int], Done]:
+    """How many tasks in each view, at most one more than `MOST`; "overdue" ones of mine, unseen "alerts".
+
+    And what this person did today: one statement for everything that stands beside each screen.
+    """
+    about = {"reader": reader.id, "now": now, "day": now.date(), "since": now - DAY_AND_NIGHT}
+    found = await session.execute(_counting(reader.approves), about)
+    numbers = {name: number for name, number in found}  # noqa: C416 - a row is no pair to dict()
+    return numbers, Done(numbers.pop("done"), Decimal(numbers.pop("cents")) / 100)
 
 
 @cache
@@ -207,7 +219,22 @@ def _counting(approves: bool) -> CompoundSelect[str, int]:
     late = late.where(Task.due_on < cast(func.timezone(Practice.time_zone, NOW), Date))
     unseen = select(ONE).select_from(Alert)
     unseen = unseen.where(Alert.user_id == READER, Alert.seen_at.is_(None))
-    return union_all(*parts, _count(_word("overdue"), late), _count(_word("alerts"), unseen))
+    return union_all(*parts, _count(_word("overdue"), late), _count(_word("alerts"), unseen), *_finished())
+
+
+def _finished() -> tuple[Select[str, int], Select[str, int]]:
+    """How many tasks this person finished today, and the cents they were about."""
+    midnight = func.date_trunc("day", func.timezone(Practice.time_zone, NOW))
+    done = (
+        select(func.count().label("tasks"), func.coalesce(func.sum(Task.money), 0).label("money"))
+        .select_from(Task)
+        .join(Practice, Practice.id == Task.practice_id)
+        .where(_among(Task.state, [TaskState.DONE]), Task.finished_by == READER)
+        .where(Task.finished_at > SINCE)  # lets the index find them
+        .where(Task.finished_at >= func.timezone(Practice.time_zone, midnight))
+        .cte("finished")
+    )
+    return select(_word("done"), done.c.tasks), select(_word("cents"), cast(done.c.money * 100, BigInteger))
 
 
 async def count_of(
@@ -228,35 +255,6 @@ async def count_of(
 
 def _count(called: ColumnElement[str], matching: Select[int]) -> Select[str, int]:
     return select(called, func.count()).select_from(matching.limit(FEW).subquery())
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What this person finished today, by each practice's own day."""
-
-    count: int
-    money: Decimal
-
-
-async def done_today(session: AsyncSession, user_id: UUID, now: datetime) -> Done:
-    """How many tasks, and the money they were about."""
-    count, money = (
-        await session.execute(_finished(), {"reader": user_id, "now": now, "since": now - DAY_AND_NIGHT})
-    ).one()
-    return Done(count, money)
-
-
-@cache
-def _finished() -> Select[int, Decimal]:
-    midnight = func.date_trunc("day", func.timezone(Practice.time_zone, NOW))
-    return (
-        select(func.count(), func.coalesce(func.sum(Task.money), Decimal(0)))
-        .select_from(Task)
-        .join(Practice, Practice.id == Task.practice_id)
-        .where(_among(Task.state, [TaskState.DONE]), Task.finished_by == READER)
-        .where(Task.finished_at > SINCE)  # lets the index find them
-        .where(Task.finished_at >= func.timezone(Practice.time_zone, midnight))
-    )
 
 
 async def colleagues(session: AsyncSession, practice_id: UUID) -> Sequence[User]:

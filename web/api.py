@@ -62,7 +62,7 @@ async def queue_counts(calls: Calls, desk: Here) -> list[QueueAnswer]:
     """How many tasks wait in each list."""
     calls.require(Scope.READ_QUEUES)
     async with desk.office.begin(calls.actor) as work:
-        counts = await queues.counts(work.session, reader_of(calls), work.now)
+        counts, _ = await queues.counts(work.session, reader_of(calls), work.now)
     return [QueueAnswer(name=each.name, title=each.title, count=counts[each.name]) for each in VIEWS.values()]
 
 

@@ -159,8 +159,7 @@ class Page:
 
     async def count(self, work: Work, view: View | None = None) -> None:
         """Read the counts beside the screen; of a view with a filter too."""
-        numbers = await queues.counts(work.session, self.reader, work.now)
-        done = await queues.done_today(work.session, self.person.id, work.now)
+        numbers, done = await queues.counts(work.session, self.reader, work.now)
         kept = await saved_views.of_person(work.session, self.person.id)
         places = [each.place for each in kept] + ([view.name] if view and view.name not in VIEWS else [])
         numbers |= await queues.count_of(work.session, places, self.reader, work.now)
