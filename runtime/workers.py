@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
 from datetime import timedelta
 
 from temporalio.client import Client
@@ -52,8 +51,12 @@ def workers_of(client: Client, desk: Desk) -> Sequence[Worker]:
 
 
 async def run_workers(client: Client, desk: Desk, until: asyncio.Event) -> None:
-    """Work until the event is set, then finish what was begun."""
-    async with AsyncExitStack() as stack:
+    """Work until the event is set, then finish what was begun; a worker that fails takes the others along."""
+    async with asyncio.TaskGroup() as together:
         for worker in workers_of(client, desk):
-            await stack.enter_async_context(worker)
+            together.create_task(_work(worker, until))
+
+
+async def _work(worker: Worker, until: asyncio.Event) -> None:
+    async with worker:
         await until.wait()
