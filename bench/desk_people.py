@@ -86,6 +86,7 @@ class Person:
         self.pause = DAY / TASKS_A_DAY / haste
         self.shown: set[str] = set()
         self.heard = time.perf_counter()
+        self.changed = False
         self.looking: asyncio.Task[None] | None = None
         self.glances: set[asyncio.Task[httpx.Response]] = set()
         self.task = self.version = ""
@@ -146,12 +147,16 @@ class Person:
                     fresh = [at for at in self.played.gone.values() if at > self.heard]
                     self.played.rung += [(now - at) * 1000 for at in fresh]
                     self.heard = now
-                    if self.looking is not None:
-                        self.looking.cancel()  # as htmx does: the newer look replaces the older one
-                    self.looking = asyncio.create_task(self.look())
+                    self.changed = True
+                    if (
+                        self.looking is None or self.looking.done()
+                    ):  # else one more follows, as in the browser
+                        self.looking = asyncio.create_task(self.look())
 
     async def look(self) -> None:
-        self.seen((await self.ask("list looks again", "GET", "/rows/mine", headers=PART)).text)
+        while self.changed:
+            self.changed = False
+            self.seen((await self.ask("list looks again", "GET", "/rows/mine", headers=PART)).text)
 
     def look_at_task(self) -> None:
         path = f"/tasks/{self.task}/fresh?version={self.version}&view=mine"

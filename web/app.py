@@ -55,7 +55,7 @@ from web import (
 )
 from web.bell import Bell
 from web.links import Links
-from web.looking import LooksInLine
+from web.looking import Line, LooksInLine
 from web.looks import Looks
 from web.origins import Hardened, SameOrigin
 from web.pages import Desk
@@ -86,7 +86,7 @@ def make_app(office: Office, settings: WebSettings, turn_days: TurnDays | None =
         app.include_router(router)
     app.include_router(statics.router())
     errors.install(app)
-    app.add_middleware(LooksInLine, line=desk.bell.line)
+    app.add_middleware(LooksInLine, line=Line())
     app.add_middleware(SameOrigin, origin=settings.origin)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Hardened)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from psycopg import AsyncConnection, OperationalError
 
-from web.looking import Line
 
 Check = Callable[[], Awaitable[bool]]
+OFTEN = 0.8  # seconds between two words to one screen: many changes, one look
 STILL_HERE = 20.0  # seconds between signs that the stream lives
 CHECK_EVERY = 10.0  # seconds between checks of the sign-in; every look of a screen checks it too
 EVERYTHING = "*"
@@ -59,7 +59,6 @@ class Bell:
     def __init__(self) -> None:
         self.ears: set[Ear] = set()
         self.closing = asyncio.Event()
-        self.line = Line()
         self.check_every = CHECK_EVERY
 
     async def listen(self, database: str) -> None:
@@ -100,7 +99,7 @@ class Bell:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(ear.rung.wait(), timeout=STILL_HERE)
                 yield ear.tell()
-                await asyncio.sleep(self.line.pause)  # many changes, one look
+                await asyncio.sleep(OFTEN)
         finally:
             self.ears.discard(ear)
 

@@ -1,26 +1,22 @@
 """What screens ask by themselves waits in line, so that what people do is answered first."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 AT_ONCE = 2  # looks answered side by side; a finish never waits behind forty of them
-PATIENCE = 0.25  # seconds that a look waits for what people do right now
-OFTEN = 0.8  # seconds between two looks of one screen, while there is no line
-MEMORY = 0.9
+PATIENCE = 0.15  # seconds that a look waits for what people do right now
 STREAM = "/live"  # open all day: neither a look nor an act
 
 
 class Line:
-    """The looks that wait; the longer the line, the more seldom a screen is told to look."""
+    """The looks that wait; a screen has one of its own in it at most, so the line never grows beyond them."""
 
     def __init__(self) -> None:
         self.turns = asyncio.Semaphore(AT_ONCE)
         self.waiting = 0
-        self.took = 0.0  # seconds of one look, lately
         self.acting = 0  # requests of people on the way
         self.quiet = asyncio.Event()
         self.quiet.set()
@@ -33,9 +29,7 @@ class Line:
             async with self.turns:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self.quiet.wait(), PATIENCE)
-                began = time.monotonic()
                 yield
-                self.took = MEMORY * self.took + (1 - MEMORY) * (time.monotonic() - began)
         finally:
             self.waiting -= 1
 
@@ -50,11 +44,6 @@ class Line:
             self.acting -= 1
             if not self.acting:
                 self.quiet.set()
-
-    @property
-    def pause(self) -> float:
-        """Seconds until the next look of a screen makes sense."""
-        return max(OFTEN, self.waiting * self.took / AT_ONCE)
 
 
 class LooksInLine:

@@ -6,7 +6,7 @@ from httpx import AsyncClient
 from starlette.types import Receive, Scope, Send
 
 from tests.factories_desk import Told
-from web.looking import AT_ONCE, OFTEN, Line, LooksInLine
+from web.looking import AT_ONCE, Line, LooksInLine
 
 
 class Slow:
@@ -76,13 +76,6 @@ async def test_a_look_waits_for_acts_only_so_long() -> None:
     line = Line()
     async with line.act(), line.turn():
         assert line.acting == 1
-
-
-async def test_the_longer_the_line_the_more_seldom_a_screen_is_told_to_look() -> None:
-    line = Line()
-    assert line.pause == OFTEN
-    line.waiting, line.took = 40, 0.1
-    assert line.pause == 40 * 0.1 / AT_ONCE
 
 
 async def test_a_look_that_fails_leaves_the_line(told: Told, amara: AsyncClient) -> None:
