@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from psycopg import AsyncConnection, OperationalError
 
-
 Check = Callable[[], Awaitable[bool]]
 OFTEN = 0.8  # seconds between two words to one screen: many changes, one look
 STILL_HERE = 20.0  # seconds between signs that the stream lives
