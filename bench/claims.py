@@ -34,8 +34,11 @@ from simulator.habits import Habit
 from simulator.simulator import Simulator
 
 MOST_RATIO = 2.0
-CLAIMS_PER_SECOND = 4  # a cautious guess of this machine's speed: it sizes the run
+PILOT, FEWEST, MOST = 20, 20, 400  # workflows: the speed of a few bare ones sizes the run
+PILOT_DEEDS = 9  # about those of a claim
+OURS_AND_BARE = 3  # times a bare workflow, with room: ours, and then the bare ones
 PAID_WITHIN = 20  # days
+PATIENCE = 120  # seconds for each half of a claim's life
 DEED = 6  # events of one activity with its workflow task
 BEFORE = 4  # events of a start
 OPEN = text("select count(*) from claim where stage not in ('closed', 'patient')")
@@ -43,14 +46,16 @@ UNACCEPTED = text("select count(*) from claim where stage in ('scrubbing', 'read
 
 
 def run(seconds: float) -> Report:
-    """Measure as many claims as about half of the time allows, then the bare workflows."""
-    return asyncio.run(_run(max(20, int(seconds / 2 * CLAIMS_PER_SECOND))))
+    """Measure as many claims as the time allows, then as many bare workflows."""
+    return asyncio.run(_run(seconds))
 
 
-async def _run(count: int) -> Report:
+async def _run(seconds: float) -> Report:
     async with _house() as (desk, client, folder):
+        each = await _bare(client, PILOT, PILOT_DEEDS, "pilot") / PILOT
+        count = min(max(FEWEST, int(seconds / 2 / (OURS_AND_BARE * each))), MOST)
         ours, events = await _ours(desk, client, folder, count)
-        bare = await _bare(client, count, round((events - BEFORE) / DEED))
+        bare = await _bare(client, count, round((events - BEFORE) / DEED), "bare")
     ratio = ours / bare
     figures: dict[str, float | int | str] = {
         "claims": count,
@@ -75,6 +80,8 @@ async def _house() -> AsyncIterator[tuple[Desk, Client, Path]]:
         settings = Settings(demo=True, batch_window_seconds=1, mailbox_poll_seconds=3600)
         way = DirectoryClearinghouse(CLEARINGHOUSE, bench.folder / "mailbox")
         desk = Desk(settings, bench.engine, bench.office, RawFiles(bench.folder / "files"), way)
+        async with bench.office.begin(CLAIMDESK) as work:
+            work.session.add_all(payer_rows())
         stop = asyncio.Event()
         running = [
             asyncio.create_task(run_workers(client, desk, stop)),
@@ -93,7 +100,6 @@ async def _house() -> AsyncIterator[tuple[Desk, Client, Path]]:
 async def _ours(desk: Desk, client: Client, folder: Path, count: int) -> tuple[float, float]:
     """Seconds from handing in the file to the last claim paid, and events per claim."""
     async with desk.office.begin(CLAIMDESK) as work:
-        work.session.add_all(payer_rows())
         today = work.now.date()
     numbers = [f"N{at:06d}" for at in range(count)]
     data = clean_claims(numbers, today - timedelta(days=3))
@@ -109,8 +115,9 @@ async def _ours(desk: Desk, client: Client, folder: Path, count: int) -> tuple[f
 async def _until(
     desk: Desk, simulator: Simulator, today: date, left: Callable[..., Awaitable[int]] | object
 ) -> None:
-    """The payers answer as of that day until no claim is left behind."""
-    while True:
+    """The payers answer as of that day until no claim is left behind. Raises TimeoutError when one stays."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         written = await asyncio.to_thread(simulator.run, today)
         async with desk.office.begin(CLAIMDESK) as work:
             if written.files:
@@ -119,6 +126,7 @@ async def _until(
         if not behind:
             return
         await asyncio.sleep(0.1)
+    raise TimeoutError(f"{behind} claims did not get on within {PATIENCE} seconds")
 
 
 async def _events(desk: Desk, client: Client, sample: int = 20) -> float:
@@ -130,7 +138,7 @@ async def _events(desk: Desk, client: Client, sample: int = 20) -> float:
     return sum(lengths) / len(lengths)
 
 
-async def _bare(client: Client, count: int, deeds: int) -> float:
+async def _bare(client: Client, count: int, deeds: int, name: str) -> float:
     """Seconds for as many workflows that do nothing so often, all at once."""
     runner = SandboxedWorkflowRunner(restrictions=PASSED.with_passthrough_modules("bench"))
     async with Worker(
@@ -139,7 +147,7 @@ async def _bare(client: Client, count: int, deeds: int) -> float:
         began = time.perf_counter()
         await asyncio.gather(
             *(
-                client.execute_workflow(BareWorkflow.run, deeds, id=f"bare-{at}", task_queue="bare")
+                client.execute_workflow(BareWorkflow.run, deeds, id=f"{name}-{at}", task_queue="bare")
                 for at in range(count)
             )
         )
