@@ -94,13 +94,14 @@ class Person:
     async def work(self, until: float) -> None:
         """Task after task; now and then the whole page anew, as after a link or a reload."""
         listening = asyncio.create_task(self.listen())
-        await asyncio.sleep(self.chance.uniform(0, self.pause))
+        await asyncio.sleep(self.chance.uniform(0, min(self.pause, until - time.monotonic())))
         while self.task and time.monotonic() < until:
             await self.finish()
             if self.chance.random() < WHOLE_PAGES:
                 self.seen((await self.ask("queue page", "GET", "/queue/mine")).text)
                 await self.ask("task page", "GET", f"/tasks/{self.task}?view=mine")
-            await asyncio.sleep(self.pause * self.chance.uniform(0.5, 1.5))
+            rest = self.pause * self.chance.uniform(0.5, 1.5)
+            await asyncio.sleep(max(0, min(rest, until - time.monotonic())))
         ending = [each for each in (listening, self.looking, *self.glances) if each is not None]
         for each in ending:
             each.cancel()

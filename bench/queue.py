@@ -47,17 +47,17 @@ class Worked:
 
 
 def run(seconds: float) -> Report:
-    """A sixth of the time for the acts of each size, a fourth for the desks, the rest to fill offices."""
+    """A ninth of the time for the acts of each size, a third for the desks, the rest to fill offices."""
     return asyncio.run(_run(seconds))
 
 
 async def _run(seconds: float) -> Report:
     async with fresh_office(AT_ONCE) as bench:
-        few = await _without_pause(bench, FEW, seconds / 6)
+        few = await _without_pause(bench, FEW, seconds / 9)
     async with fresh_office(AT_ONCE) as bench:
         filled = await fill(bench, PEOPLE, MANY)
-        worked = await _at_desks(bench, filled.people, max(seconds / 4, 10))
-        many = await _acts(bench.office, filled.people[:AT_ONCE], MANY, seconds / 6)
+        worked = await _at_desks(bench, filled.people, max(seconds / 3, 10))
+        many = await _acts(bench.office, filled.people[:AT_ONCE], MANY, seconds / 9)
     targets = [*_of_acts(few, many), *_of_desks(worked)]
     return Report("queue", {**_figures({FEW: few, MANY: many}), **_seen(worked)}, targets)
 
