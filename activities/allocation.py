@@ -6,6 +6,7 @@ from uuid import UUID
 
 from activities.actors import Actor
 from activities.allocating import Dealing, deal, facts_of, write_down
+from activities.next_task import CHOOSING, guided_by
 from activities.receipts import first_time
 from activities.transactions import Office, Work
 from models import allocation, task_facts
@@ -110,10 +111,11 @@ async def _decide(
     dealing = await deal(work, rules, tasks.values(), tasks, without)
     names = await allocation.names(work.session)
     choose = _chooser(said, dealing, names)
+    guide = await guided_by(work)
     moves = []
     for row in rows:
         if row.id in tasks:
-            stays = _stays(work, row, held)
+            stays = _stays(work, row, held, guide)
             given = None if stays else choose(row, tasks[row.id])
             moves.append(_Move(row, tasks[row.id], *_unless_same(row, given, stays)))
     return moves, names
@@ -129,7 +131,7 @@ def _moves_any(work: Work) -> bool:
     return work.actor.role == "system" or may(Role(work.actor.role), Permission.TRANSFER_ANY)
 
 
-def _stays(work: Work, row: TaskSeen, held: frozenset[UUID] | None) -> str:
+def _stays(work: Work, row: TaskSeen, held: frozenset[UUID] | None, guide: str | None) -> str:
     """Why this task may not be moved by this person now; empty when it may."""
     if held is not None and row.id not in held:
         return "Somebody is changing it right now: try again."
@@ -140,6 +142,8 @@ def _stays(work: Work, row: TaskSeen, held: frozenset[UUID] | None) -> str:
         return "It belongs to somebody else: ask a supervisor to move it."
     if row.leased_by not in (None, me) and row.leased_until and row.leased_until > work.now:
         return "Somebody has it open."
+    if guide and me not in (row.owner_id, row.leased_by):
+        return CHOOSING.format(team=guide)
     return ""
 
 

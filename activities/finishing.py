@@ -10,6 +10,7 @@ from activities import claims, tasks
 from activities.actors import Actor
 from activities.commands import Finished, FinishTask
 from activities.holding import LEASE
+from activities.next_task import PUT_AWAY, must_be_given
 from activities.notes import write
 from activities.outcomes import Finish, apply
 from activities.payment_outcomes import settle
@@ -34,7 +35,7 @@ async def finish_task(office: Office, actor: Actor, said: FinishTask) -> Finishe
     """Close a task with an outcome and wake its claim; done again with the same key, it changes nothing.
 
     Raises Unknown, Stale (the page was old), Conflict (no such outcome here, or the facts forbid it),
-    NotAllowed (one's own request), Refusal (something the outcome asks for is missing).
+    NotAllowed (one's own request, or not given to a guided person), Refusal (the outcome asks for more).
     """
     async with office.begin(actor) as work:
         fresh = await first_time(work, said.key, said)
@@ -43,6 +44,7 @@ async def finish_task(office: Office, actor: Actor, said: FinishTask) -> Finishe
         if chosen is None:
             raise Conflict(f"“{said.outcome}” is not an outcome of “{task.kind}”.")
         if fresh:
+            await must_be_given(work, task)
             await _finish(work, task, chosen, said, office.undo_seconds)
         await work.session.flush()
         return Finished(
@@ -113,6 +115,7 @@ async def undo_finish(office: Office, actor: Actor, key: UUID, task_id: UUID) ->
         late = task.finished_at and work.now > task.finished_at + timedelta(seconds=office.undo_seconds + 1)
         if undo is None or late or task.finished_by not in (None, actor.id):
             raise Conflict("This can no longer be taken back.")
+        await must_be_given(work, task, PUT_AWAY)
         if task.claim_id is not None:
             await _put_back(work, await claims.one(work, task.claim_id), undo)
         await work.session.execute(delete(Wake).where(Wake.cause == undo["cause"]))

@@ -11,7 +11,7 @@ from activities.access import may_see
 from activities.actors import Actor
 from activities.alerts import raise_alert
 from activities.commands import SnoozeTask, TaskHolder, TransferTask
-from activities.next_task import guided_by, must_be_free_to_choose, next_task
+from activities.next_task import PUT_AWAY, guided_by, must_be_free_to_choose, must_be_given, next_task
 from activities.receipts import first_time
 from activities.transactions import Office, Work
 from models.filters import ANYTHING, Filter
@@ -99,6 +99,7 @@ async def snooze_task(office: Office, actor: Actor, said: SnoozeTask) -> date:
         fresh = await first_time(work, said.key, said)
         task = await tasks.one(work, said.task_id, said.version if fresh else None)
         if fresh:
+            await must_be_given(work, task)
             today = await claims.today_of(work, task.practice_id)
             wanted = said.until or next_follow_up_on(today, working_times(today))
             task.snoozed_until = snooze_until(wanted, today, task.deadline_on)
@@ -123,6 +124,7 @@ async def wake_task(office: Office, actor: Actor, task_id: UUID) -> None:
     async with office.begin(actor) as work:
         task = await tasks.one(work, task_id)
         if task.state is TaskState.SNOOZED:
+            await must_be_given(work, task, PUT_AWAY)
             task.state = TaskState.ESCALATED if task.level else TaskState.OPEN
             task.snoozed_until = task.awaits = task.aside_since = None
             work.record("woke", f"task:{task.id}", task.practice_id)
@@ -153,6 +155,7 @@ async def transfer_task(office: Office, actor: Actor, said: TransferTask) -> str
 
 
 async def _may_give(work: Work, task: Task, person: User) -> None:
+    await must_be_given(work, task)
     anybody = may(Role(work.actor.role), Permission.TRANSFER_ANY)
     if task.owner_id not in (None, work.actor.id) and not anybody:
         raise NotAllowed("This task belongs to somebody else: ask a supervisor to move it.")

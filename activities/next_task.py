@@ -1,10 +1,10 @@
 """Work next: the best task that is one's own or waits in a team's pool; one account stays in one hand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, text
+from sqlalchemy import ColumnElement, select, text
 
 from activities import tasks
 from activities.actors import Actor
@@ -13,6 +13,7 @@ from activities.staffing import calendar_of
 from activities.transactions import Office, Work
 from models import next_tasks
 from models.allocation import TaskSkip
+from models.audit import AuditEvent
 from models.next_tasks import Standing, Wanted
 from models.rulebook import task_skills
 from models.tasks import Task
@@ -25,6 +26,7 @@ ALONE = text(
 )  # the key of allocating.TOGETHER
 TRIES = 5  # accounts that somebody else is taking at this very moment
 CHOOSING = "{team} works by “Work next”: take what comes, or skip it with a reason."
+PUT_AWAY = ("snoozed", "asked", "finished")  # deeds that one may go back on oneself
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ async def _is_alone(work: Work, wanted: Wanted, task: Task) -> bool:
 async def skip_task(office: Office, actor: Actor, said: SkipTask) -> None:
     """Give the task back with a reason; it is not offered to this person again today.
 
-    Raises Unknown for no such task, Refusal without a reason.
+    Raises Unknown for no such task, Refusal without a reason, NotAllowed when it was not given to them.
     """
     if not said.reason.strip():
         raise Refusal("Say why you skip it: your supervisor counts the reasons.")
@@ -109,6 +111,7 @@ async def skip_task(office: Office, actor: Actor, said: SkipTask) -> None:
         if not await first_time(work, said.key, said):
             return
         task = await tasks.one(work, said.task_id)
+        await must_be_given(work, task)
         work.session.add(
             TaskSkip(
                 practice_id=task.practice_id,
@@ -135,6 +138,25 @@ def must_be_free_to_choose(guided_by: str | None, actor: Actor, task: Task) -> N
     """Raises NotAllowed when a guided person opens a task that is neither theirs nor given to them."""
     if guided_by and actor.id not in (task.owner_id, task.leased_by, task.finished_by):
         raise NotAllowed(CHOOSING.format(team=guided_by))
+
+
+async def must_be_given(work: Work, task: Task, but: Collection[str] = ()) -> None:
+    """Raises NotAllowed when a guided person acts on a task by its id that was not given to them.
+
+    `but` are deeds of theirs after which it still counts as given, when nobody put it away since.
+    """
+    if work.actor.id in (task.owner_id, task.leased_by, task.finished_by):
+        return
+    guide = await guided_by(work)
+    if guide is None or (but and await _put_away_by(work, task, but) == work.actor.id):
+        return
+    must_be_free_to_choose(guide, work.actor, task)
+
+
+async def _put_away_by(work: Work, task: Task, deeds: Collection[str]) -> UUID | None:
+    about = select(AuditEvent.actor_id).where(AuditEvent.subject == f"task:{task.id}")
+    last = about.where(AuditEvent.action.in_(deeds)).order_by(AuditEvent.at.desc(), AuditEvent.number.desc())
+    return await work.session.scalar(last.limit(1))
 
 
 async def is_on_duty(office: Office, actor: Actor) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from activities import claims, tasks
 from activities.actors import Actor
+from activities.next_task import PUT_AWAY, must_be_given
 from activities.notes import write
 from activities.receipts import first_time
 from activities.transactions import Office, Work
@@ -53,6 +54,7 @@ async def ask_question(office: Office, actor: Actor, said: AskQuestion) -> date:
         fresh = await first_time(work, said.key, said)
         task = await tasks.one_behind_its_claim(work, said.task_id, said.version if fresh else None)
         if fresh:
+            await must_be_given(work, task)
             claim = await claims.one(work, task.claim_id) if task.claim_id else None
             await put(work, task, claim, said.asked, said.body, said.answer_by)
             work.record("asked", f"task:{task.id}", task.practice_id, asked=said.asked)
@@ -97,6 +99,7 @@ async def answer_question(office: Office, actor: Actor, said: AnswerQuestion) ->
         if not await first_time(work, said.key, said):
             return
         task = await tasks.one_behind_its_claim(work, said.task_id)
+        await must_be_given(work, task, PUT_AWAY)
         asked = await _settle(work, task.id, said.answer.strip())
         if asked is None:
             raise Conflict("Nothing is asked any more: the question was answered already.")

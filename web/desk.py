@@ -11,7 +11,9 @@ from activities.holding import take_next
 from activities.next_task import must_be_free_to_choose
 from activities.transactions import Work
 from models import queues
+from models.filters import ANYTHING, Filter
 from models.queues import PAGE, Place, TaskRow, View
+from rules.tasks import TaskKind
 from web import words
 from web.chips import Chip, of_row
 from web.denials import code_words
@@ -96,13 +98,20 @@ async def show_task(
 
 async def show_next(page: Page, view: View, toast: Toast, gone: UUID) -> HTMLResponse:
     """The next task of this view, taken and read in one go; at the end of the queue, what was achieved."""
-    kinds = sorted(page.reader.kinds(view)) if view.kinds else None
+    kinds, narrow = asked_of(page, view)
     async with page.reading(view) as work:
-        upcoming = await take_next(work, after=gone, kinds=kinds, narrow=view.narrow)
+        upcoming = await take_next(work, after=gone, kinds=kinds, narrow=narrow)
         screen = await read_task(work, upcoming, page.reader) if upcoming else None
     if screen is None:
         return await show_list(page, view, toast=toast, gone=gone)
     return _desk(page, view, None, screen, toast, 200, gone, {})
+
+
+def asked_of(page: Page, view: View) -> tuple[list[TaskKind] | None, Filter]:
+    """What the next task must be so that it stands in this view; guided people choose no view."""
+    if page.person.guided_by:
+        return None, ANYTHING
+    return (sorted(page.reader.kinds(view)) if view.kinds else None), view.narrow
 
 
 async def show_list(

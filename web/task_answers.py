@@ -12,7 +12,7 @@ from activities.holding import work_next
 from models.queues import MINE, View, view_at
 from rules.access import Permission
 from rules.errors import Conflict, Refusal, Stale
-from web.desk import show_list, show_next, show_task
+from web.desk import asked_of, show_list, show_next, show_task
 from web.pages import Page, Toast
 
 SAID = {
@@ -80,8 +80,7 @@ async def bring_next(page: Page, place: Where, toast: Toast) -> Response:
         return await show_list(page, place.view, toast=toast, gone=place.task_id)
     upcoming = None
     if page.person.auto_advance:
-        kinds = sorted(page.reader.kinds(place.view)) if place.view.kinds else None
-        narrow = place.view.narrow
+        kinds, narrow = asked_of(page, place.view)
         upcoming = await work_next(page.office, page.actor, after=place.task_id, kinds=kinds, narrow=narrow)
     done = f"done={toast.undo}" if toast.undo and toast.deed == "undo" else ""
     path = f"/tasks/{upcoming}" if upcoming else f"/queue/{place.view.name}"

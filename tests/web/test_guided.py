@@ -1,0 +1,77 @@
+"""A guided person at the desk: told what comes, without a list to choose from or an id that helps."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from httpx import AsyncClient
+from sqlalchemy import update
+
+from activities.actors import CLAIMDESK
+from activities.transactions import Office
+from models.base import new_id
+from models.tasks import Task
+from models.teams import PersonSkill, Team, TeamMember
+from rules.skills import Skill
+from rules.tasks import LIVE, TaskState
+from tests.factories_desk import Told
+from tests.web.test_tasks import FRAGMENT, task_of
+
+BULK: dict[str, dict[str, str]] = {
+    "snooze": {"until": "2031-03-03"},
+    "transfer": {"reason": "mine", "to": "00000000-0000-7000-8000-000000000009"},
+    "finish": {"outcome": "needs information", "reason": "Records"},
+    "undo": {},
+}
+
+
+@pytest.fixture
+async def night(told: Told, desk_office: Office) -> UUID:
+    """Amara works by “Work next”, and every task of her practice waits in her team's pool."""
+    amara, team = told.people["Amara Osei"], new_id()
+    async with desk_office.begin(CLAIMDESK) as work:
+        work.session.add(Team(id=team, name="Night", guided=True))
+        await work.session.flush()
+        work.session.add(TeamMember(team_id=team, user_id=amara))
+        work.session.add_all(PersonSkill(user_id=amara, skill=each) for each in Skill)
+        await work.session.execute(update(Task).where(Task.state.in_(LIVE)).values(team_id=team))
+    return team
+
+
+@pytest.mark.parametrize("deed", BULK)
+async def test_many_at_once_is_refused_before_anything_happens(
+    amara: AsyncClient, told: Told, night: UUID, desk_office: Office, deed: str
+) -> None:
+    before = await task_of(desk_office, told.tasks["Novak"])
+    form = {"key": str(uuid4()), "task": f"{before.id}:{before.version}", **BULK[deed]}
+    marks = await amara.post("/bulk/choose?view=calls", data={"task": str(before.id)}, headers=FRAGMENT)
+    acted = await amara.post(f"/bulk/{deed}?view=calls", data=form, headers=FRAGMENT)
+    for answer in (marks, acted):
+        assert answer.status_code == 403
+        assert "Night takes one task after the other, never many at once." in answer.text
+    assert (await task_of(desk_office, before.id)).version == before.version
+
+
+async def test_a_task_finished_by_its_id_alone_is_refused_in_words(
+    amara: AsyncClient, told: Told, night: UUID, desk_office: Office
+) -> None:
+    task = await task_of(desk_office, told.tasks["Novak"])
+    form = {"key": str(uuid4()), "version": task.version, "outcome": "needs information", "reason": "Records"}
+    answer = await amara.post(f"/tasks/{task.id}/finish?view=mine", data=form)
+    assert answer.status_code == 403
+    assert "Night works by “Work next”: take what comes, or skip it with a reason." in answer.text
+    assert (await task_of(desk_office, task.id)).state is TaskState.OPEN
+
+
+async def test_the_next_one_is_the_most_urgent_whatever_list_the_address_names(
+    amara: AsyncClient, told: Told, night: UUID, desk_office: Office
+) -> None:
+    first = (await amara.post("/next")).headers["location"]
+    assert str(told.tasks["Baptiste"]) in first
+    skip = {"key": str(uuid4()), "reason": "The portal is down"}
+    path = f"/tasks/{told.tasks['Baptiste']}/skip?view=rejected"
+    part = await amara.post(path, data=skip, headers=FRAGMENT)
+    assert f'data-task="{told.tasks["Reyes"]}"' in part.text  # a denial, not the one rejection
+    whole = await amara.post(
+        f"/tasks/{told.tasks['Reyes']}/skip?view=rejected", data={**skip, "key": str(uuid4())}
+    )
+    assert str(told.tasks["Abreu"]) not in whole.headers["location"]
