@@ -48,7 +48,8 @@ async def next_task(
     approves = work.actor.role == "system" or may(Role(work.actor.role), Permission.APPROVE_WRITE_OFF)
     chosen = frozenset(kinds) if kinds else None
     but_not = frozenset([after] if after else [])
-    wanted = Wanted(work.actor.id, work.now, approves, chosen, narrow, but_not)
+    abroad = work.actor.classes is not None
+    wanted = Wanted(work.actor.id, work.now, approves, abroad, chosen, narrow, but_not)
     standing = await next_tasks.standing(work.session, wanted.me, work.now)
     wanted = replace(wanted, but_not=wanted.but_not | standing.skipped)
     if not standing.teams:

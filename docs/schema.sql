@@ -130,6 +130,32 @@ end $$;
 
 
 --
+-- Name: claimdesk_hands(uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_hands(accounts uuid[]) RETURNS TABLE(task_id uuid, account_id uuid, owner_id uuid, team_id uuid, state text, finished_by uuid, finished_at timestamp with time zone, leased_by uuid, leased_until timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+  select task.id, task.account_id, task.owner_id, task.team_id, task.state, task.finished_by,
+         task.finished_at, task.leased_by, task.leased_until from task
+  where task.account_id = any (accounts) and task.state <> 'cancelled' $$;
+
+
+--
+-- Name: claimdesk_last_given(uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_last_given(rules uuid[]) RETURNS TABLE(rule_id uuid, owner_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+  select distinct on (task.allocation_rule_id) task.allocation_rule_id, task.owner_id from task
+  where task.allocation_rule_id = any (rules) and task.owner_id is not null
+  order by task.allocation_rule_id, task.id desc $$;
+
+
+--
 -- Name: claimdesk_leg_balances(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -159,6 +185,19 @@ begin
   raise exception 'Rows of % are never changed or removed.', tg_table_name
     using errcode = 'check_violation', constraint = tg_table_name || '_is_append_only';
 end $$;
+
+
+--
+-- Name: claimdesk_open_work(uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_open_work(people uuid[]) RETURNS TABLE(owner_id uuid, kind text, tasks bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+  select task.owner_id, task.kind, count(*) from task
+  where task.owner_id = any (people) and task.state in ('open', 'escalated')
+  group by task.owner_id, task.kind $$;
 
 
 --
@@ -4329,6 +4368,30 @@ CREATE POLICY task_skip_of_my_practices ON public.task_skip TO claimdesk_app USI
 
 GRANT USAGE ON SCHEMA public TO claimdesk_app;
 GRANT USAGE ON SCHEMA public TO claimdesk_auditor;
+
+
+--
+-- Name: FUNCTION claimdesk_hands(accounts uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.claimdesk_hands(accounts uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claimdesk_hands(accounts uuid[]) TO claimdesk_app;
+
+
+--
+-- Name: FUNCTION claimdesk_last_given(rules uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.claimdesk_last_given(rules uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claimdesk_last_given(rules uuid[]) TO claimdesk_app;
+
+
+--
+-- Name: FUNCTION claimdesk_open_work(people uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.claimdesk_open_work(people uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claimdesk_open_work(people uuid[]) TO claimdesk_app;
 
 
 --

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Select,
+    TextClause,
     Uuid,
     and_,
     func,
@@ -25,6 +26,7 @@ from models.teams import Team, TeamMember
 from rules.skills import Skill
 from rules.tasks import LIVE, SECOND_PERSON, TaskKind
 
+Condition = ColumnElement[bool] | TextClause
 STANDING = text("""
 select
   array(select team_id from team_member join team on team.id = team_id where user_id = :me and team.active),
@@ -35,9 +37,16 @@ select
     and (snoozed_until is null or snoozed_until <= :today) order by priority desc limit 1)
 """)
 TAKEN = text("""
-select exists (select from task where account_id = :account and id <> :task
-  and state in ('open', 'snoozed', 'escalated', 'waiting on provider')
+select exists (select from claimdesk_hands(array[cast(:account as uuid)]) where task_id <> :task
+  and state <> 'done'
   and (owner_id <> :me or (leased_by <> :me and leased_until > :now)))
+""")
+
+
+IN_NO_HAND = text("""
+not exists (select from claimdesk_hands(array[task.account_id]) hand where hand.task_id <> task.id
+  and hand.state <> 'done'
+  and (hand.owner_id <> :me or (hand.leased_by <> :me and hand.leased_until > :now)))
 """)
 
 
@@ -58,15 +67,21 @@ class Wanted:
     me: UUID
     now: datetime
     approves: bool
+    is_abroad: bool = False  # then other tasks of an account may be out of sight
     kinds: frozenset[TaskKind] | None = None
     narrow: Sequence[ColumnElement[bool]] = ()
     but_not: frozenset[UUID] = frozenset()
 
-    def conditions(self) -> list[ColumnElement[bool]]:
+    def conditions(self) -> list[Condition]:
         """Live, awake, in nobody else's hands, and none of `but_not`."""
         awake = or_(Task.snoozed_until.is_(None), Task.snoozed_until <= self.now.date())
         lapsed = or_(Task.leased_until.is_(None), Task.leased_until < self.now)
-        found = [Task.state.in_(LIVE), awake, or_(lapsed, Task.leased_by == self.me), *self.narrow]
+        found: list[Condition] = [
+            Task.state.in_(LIVE),
+            awake,
+            or_(lapsed, Task.leased_by == self.me),
+            *self.narrow,
+        ]
         if self.but_not:
             found.append(Task.id.not_in(self.but_not))
         if self.kinds is not None:
@@ -77,33 +92,35 @@ class Wanted:
             found.append(Task.kind.not_in(SECOND_PERSON))
         return found
 
-    def in_pool(self, team_id: UUID) -> list[ColumnElement[bool]]:
+    def in_pool(self, team_id: UUID) -> list[Condition]:
         """Nobody's yet in this team, and no task of its account is in somebody else's hands."""
         return [
             *self.conditions(),
             Task.team_id == team_id,
             Task.owner_id.is_(None),
-            ~self._account_is_taken(),
+            self._account_is_free(),
         ]
 
-    def _account_is_taken(self) -> ColumnElement[bool]:
+    def _account_is_free(self) -> Condition:
+        if self.is_abroad:
+            return IN_NO_HAND.bindparams(me=self.me, now=self.now)
         other = aliased(Task)
         owned = and_(other.owner_id.is_not(None), other.owner_id != self.me)
         held = and_(other.leased_by != self.me, other.leased_until > self.now)
         same = select(other.id).where(other.account_id == Task.account_id, other.id != Task.id)
-        return same.where(other.state.in_(LIVE), or_(owned, held)).exists()
+        return ~same.where(other.state.in_(LIVE), or_(owned, held)).exists()
 
-    def own(self) -> list[ColumnElement[bool]]:
+    def own(self) -> list[Condition]:
         """Given to this person by name."""
         return [*self.conditions(), Task.owner_id == self.me]
 
-    def anybodys(self) -> list[ColumnElement[bool]]:
+    def anybodys(self) -> list[Condition]:
         """Of a person without a team: their own and what neither a person nor a team has."""
         nobodys = and_(Task.owner_id.is_(None), Task.team_id.is_(None))
         return [*self.conditions(), or_(nobodys, Task.owner_id == self.me)]
 
 
-def best(conditions: Sequence[ColumnElement[bool]]) -> Select[Task]:
+def best(conditions: Sequence[Condition]) -> Select[Task]:
     """The first of these that nobody else is taking at this moment, locked."""
     first = select(Task).where(*conditions).order_by(Task.priority.desc(), Task.id).limit(1)
     return first.with_for_update(skip_locked=True, of=Task)
@@ -129,7 +146,7 @@ async def most_urgent_first(session: AsyncSession, wanted: Wanted, teams: Sequen
     return [row[0] for row in sorted(await session.execute(union_all(*firsts)), key=lambda row: -row[1])]
 
 
-def _first(team_id: UUID, conditions: Sequence[ColumnElement[bool]]) -> Select[UUID, int]:
+def _first(team_id: UUID, conditions: Sequence[Condition]) -> Select[UUID, int]:
     first = select(Task.priority).where(*conditions).order_by(Task.priority.desc(), Task.id).limit(1)
     found = first.subquery()
     return select(literal(team_id, Uuid), found.c.priority)
