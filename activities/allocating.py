@@ -1,6 +1,6 @@
 """Tasks find their people: the rules of today tried on each one, loads and accounts kept as they fill."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -91,14 +91,21 @@ async def deal(
     """Ready to give these tasks; `leaving` are their ids, `without` is somebody who gets none."""
     known = await roster(work)
     hit = [rule for rule in rules if any(catches(rule.conditions, task) for task in tasks)]
-    staff = await with_loads(work, known, {rule.team_id for rule in hit if rule.team_id})
+    ids = {task.account_id for task in tasks if task.account_id}
+    accounts = await task_facts.accounts(work.session, ids, leaving, work.now)
+    staff = await with_loads(work, known, _in_question(known.staff, hit, accounts.values()))
     if without is not None and without in staff.people:
         away = replace(staff.people[without], is_absent=True)
         staff = replace(staff, people={**staff.people, away.id: away})
-    ids = {task.account_id for task in tasks if task.account_id}
-    accounts = await task_facts.accounts(work.session, ids, leaving, work.now)
     last = await task_facts.last_given(work.session, [rule.id for rule in hit])
     return Dealing(rules, known, staff, accounts, last)
+
+
+def _in_question(staff: Staff, hit: Sequence[Rule], accounts: Iterable[Account]) -> set[UUID]:
+    """Whom these rules may pick, and who has the accounts."""
+    named = {each for rule in hit for each in (staff.teams.get(rule.team_id, ()) if rule.team_id else ())}
+    named |= {rule.user_id for rule in hit if rule.user_id}
+    return named | {each.owner_id for each in accounts if each.owner_id} if hit else set()
 
 
 async def allocate_new(work: Work, ids: Sequence[UUID]) -> None:

@@ -28,10 +28,11 @@ class Roster:
     staff: Staff
     weights: Weights
     capacities: Mapping[UUID, Decimal]
+    zones: Mapping[UUID, str]
 
 
 async def roster(work: Work) -> Roster:
-    """People and teams, with today's absences; nobody's load is counted yet."""
+    """People and teams, with today's absences; nobody's load and hours are looked at yet."""
     everybody = await staffing.workers(work.session)
     teams = await staffing.teams(work.session)
     away = await staffing.absences(work.session, work.now.date() - timedelta(days=1))
@@ -44,7 +45,8 @@ async def roster(work: Work) -> Roster:
     known = {team: [each for each in members if each in people] for team, members in teams.items()}
     weights = task_weights(work.now.date())
     capacities = {each.id: each.capacity or weights.day for each in everybody}
-    return Roster(Staff(people, known, task_skills(work.now.date())), weights, capacities)
+    zones = {each.id: each.time_zone or OFFICE_ZONE for each in everybody}
+    return Roster(Staff(people, known, task_skills(work.now.date())), weights, capacities, zones)
 
 
 def _colleague(
@@ -74,14 +76,16 @@ async def _classes(work: Work, sites: Collection[UUID]) -> Mapping[UUID, frozens
     return {site.id: await reach(work, site, None) for site in found.all()}
 
 
-async def with_loads(work: Work, known: Roster, teams: Collection[UUID]) -> Staff:
-    """Everybody, with the open work of these teams' people as a share of each one's day."""
-    wanted = {person for team in teams for person in known.staff.teams.get(team, ())}
+async def with_loads(work: Work, known: Roster, people: Collection[UUID]) -> Staff:
+    """Everybody; of these people the open work as a share of their day, and who is off until tomorrow."""
+    wanted = known.staff.people.keys() & set(people)
     counted = await staffing.open_work(work.session, wanted)
+    hours = await staffing.shifts(work.session, wanted)
     loaded = {
         person: replace(
             known.staff.people[person],
             load=known.weights.of(counted.get(person, {})) / known.capacities[person],
+            is_off=Calendar(known.zones[person], hours.get(person, ())).is_off(work.now),
         )
         for person in wanted
     }

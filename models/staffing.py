@@ -95,12 +95,19 @@ async def open_work(session: AsyncSession, people: Collection[UUID]) -> dict[UUI
     return counted
 
 
+async def shifts(session: AsyncSession, people: Collection[UUID]) -> dict[UUID, list[Shift]]:
+    """The hours of each one's week; who is missing has none written down."""
+    found = select(WorkingHours).where(WorkingHours.user_id.in_(people)).order_by(WorkingHours.weekday)
+    hours: dict[UUID, list[Shift]] = {}
+    for row in await session.scalars(found) if people else ():
+        hours.setdefault(row.user_id, []).append(Shift(row.weekday, row.starts, row.ends))
+    return hours
+
+
 async def hours(session: AsyncSession, user_id: UUID) -> tuple[str | None, list[Shift]]:
     """This person's time zone (None: nobody wrote it down) and the hours of their week."""
     zone = await session.scalar(select(Engagement.time_zone).where(Engagement.user_id == user_id))
-    found = select(WorkingHours.weekday, WorkingHours.starts, WorkingHours.ends)
-    rows = await session.execute(found.where(WorkingHours.user_id == user_id).order_by(WorkingHours.weekday))
-    return zone, [Shift(*row) for row in rows]
+    return zone, (await shifts(session, [user_id])).get(user_id, [])
 
 
 async def due_of(session: AsyncSession, user_id: UUID, until: date | None, limit: int) -> list[UUID]:

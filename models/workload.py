@@ -11,8 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import staffing
 from models.tasks import Task
 from models.team_board import ACTIVE
-from models.teams import WorkingHours
-from rules.capacity import Calendar, Shift, Weights
+from rules.capacity import Calendar, Weights
 from rules.workload import DueLoad
 
 
@@ -34,9 +33,7 @@ async def calendars(
 ) -> Sequence[tuple[Calendar, Decimal]]:
     """When each of these people works, and what a day of theirs holds."""
     away = await staffing.absences(session, now.date())
-    hours: dict[UUID, list[Shift]] = {}
-    for row in await session.scalars(select(WorkingHours).where(WorkingHours.user_id.in_(people))):
-        hours.setdefault(row.user_id, []).append(Shift(row.weekday, row.starts, row.ends))
+    hours = await staffing.shifts(session, people)
     return [
         (
             Calendar(each.time_zone or zone, hours.get(each.id, ()), away.get(each.id, ())),

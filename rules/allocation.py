@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict
 from rules.skills import Skill
 from rules.tasks import SECOND_PERSON, TaskKind
 
+A_DAY = Decimal(1)  # what one person can take in a day, the unit of a load
+
 
 class How(StrEnum):
     """How a rule picks one person of its team."""
@@ -72,6 +74,14 @@ class Colleague:
     approves: bool
     is_absent: bool
     load: Decimal = Decimal(0)
+    is_off: bool = False  # nothing is left of their hours today
+
+    @property
+    def busy(self) -> str:
+        """What stands between them and more work today, in words after "who"; empty: there is room."""
+        if self.load >= A_DAY:
+            return "has a full day"
+        return "is off for the rest of today" if self.is_off else ""
 
     def may_see(self, practice_id: UUID, access_class: str) -> bool:
         """The one answer to whether a task of this practice and class may be theirs."""
@@ -170,7 +180,7 @@ def allocate(
     """The first rule that takes the task and has somebody who may do it; `last_given` by rule, for rounds.
 
     An account stays together: who has its other live tasks gets this one too, unless they may not have it
-    or the rule is one for climbed tasks.
+    or the rule is one for climbed tasks. Whom a rule picks out of a team has room today, while anybody has.
     """
     for rule in rules:
         if catches(rule.conditions, task):
@@ -186,7 +196,8 @@ def _together(task: Facts, rule: Rule, staff: Staff, account: Account) -> Given 
         return None
     person = staff.people.get(account.owner_id) if account.owner_id else None
     if person and not person.is_absent and may_have(task, person, staff.skills):
-        return Given(f"{person.name} has this account already.", rule.id, account.team_id, person.id)
+        busy = f", and {person.busy}" if person.busy else ""
+        return Given(f"{person.name} has this account already{busy}.", rule.id, account.team_id, person.id)
     waits = account.team_id if account.owner_id is None else None
     team = [staff.people[each] for each in staff.teams.get(waits, ())] if waits else []
     if any(may_have(task, each, staff.skills) for each in team):
@@ -215,19 +226,40 @@ def _by(
 def _choose(
     rule: Rule, here: Sequence[Colleague], account: Account, last: UUID | None
 ) -> tuple[Colleague, str]:
-    least = min(here, key=lambda each: (each.load, each.name, each.id))
+    """One of those who are here, and why: never lost, and with somebody who has room where anybody has."""
     if rule.user_id is not None:
-        return here[0], f"for {here[0].name}"
+        busy = f", who {here[0].busy}" if here[0].busy else ""
+        return here[0], f"for {here[0].name}{busy}"
+    wanted, why = _pick(rule, here, here, account, last)
+    if not wanted.busy:
+        return wanted, why
+    room = [each for each in here if not each.busy]
+    if not room:
+        least = _least(here)
+        return least, f"nobody has room today, {least.name} has the least to do"
+    chosen, why = _pick(rule, here, room, account, last)
+    return chosen, f"{wanted.name} {wanted.busy}, {why}"
+
+
+def _pick(
+    rule: Rule, here: Sequence[Colleague], room: Sequence[Colleague], account: Account, last: UUID | None
+) -> tuple[Colleague, str]:
+    """One of `room` as the rule says; turns go round all who are here."""
     if rule.how is How.ROUND:
         in_turn = sorted(here, key=lambda each: (each.name, each.id))
-        places = [at for at, each in enumerate(in_turn) if each.id == last]
-        chosen = in_turn[(places[0] + 1) % len(in_turn)] if places else in_turn[0]
+        after = next((at for at, each in enumerate(in_turn, 1) if each.id == last), 0)
+        chosen = next(each for each in (*in_turn[after:], *in_turn) if each in room)
         return chosen, f"{chosen.name}'s turn"
     if rule.how is How.STICKY:
-        known = next((each for each in here if each.id == account.last_owner_id), None)
+        known = next((each for each in room if each.id == account.last_owner_id), None)
         if known is not None:
             return known, f"{known.name} knows this account"
+    least = _least(room)
     return least, f"{least.name} has the least to do"
+
+
+def _least(people: Sequence[Colleague]) -> Colleague:
+    return min(people, key=lambda each: (each.load, each.name, each.id))
 
 
 def compare(

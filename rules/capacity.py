@@ -67,6 +67,12 @@ class Calendar:
         today = [each for each in self.shifts if each.weekday == here.weekday()]
         return not self.shifts or any(each.starts <= here.time() < each.ends for each in today)
 
+    def is_off(self, now: datetime) -> bool:
+        """Whether nothing is left of their hours today; absences are another matter."""
+        here = now.astimezone(ZoneInfo(self.time_zone))
+        left = any(each.weekday == here.weekday() and here.time() < each.ends for each in self.shifts)
+        return bool(self.shifts) and not left
+
     def works_on(self, day: date) -> bool:
         """Whether this is a working day of theirs."""
         if any(each.covers(day) for each in self.away):

@@ -54,12 +54,11 @@ async def test_a_colleagues_load_counts_what_the_giver_may_not_see(office: Offic
     await a_task(office, here[0], cause="bens", owner_id=ben.id)
     for at, each in enumerate(there[:3]):
         await a_task(office, each, cause=f"{at}", owner_id=ana.id)
-    team = await a_team(office, [ana, ben])
-    await a_rule(office, team)
+    await a_rule(office, await a_team(office, [ana, ben]))
     assert (await given_by(office, cat, here[1])).owner_id == ben.id
     async with office.begin(cat) as work:
         known = await roster(work)
-        staff = await with_loads(work, known, {team})
+        staff = await with_loads(work, known, {ana.id, ben.id})
         three, one = staff.people[ana.id].load, staff.people[ben.id].load
         assert (three, await work.session.get(Task, (await _of(office, ana))[0])) == (
             3 * known.weights.kinds[TaskKind.CALL_PAYER] / known.weights.day,

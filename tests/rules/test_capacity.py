@@ -1,6 +1,6 @@
 """Capacity: tasks weigh by what they ask for, and a person has hours and absences by their own clock."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -52,6 +52,16 @@ def test_a_weekday_without_hours_is_free() -> None:
     ana = Calendar("UTC", (NINE_TO_FIVE,))
     assert ana.works_on(MONDAY)
     assert not ana.works_on(date(2026, 11, 24))
+
+
+@pytest.mark.parametrize(("hour", "off"), [(9, False), (14, False), (21, False), (22, True), (26, True)])
+def test_who_is_off_has_nothing_left_of_their_hours_today(hour: int, off: bool) -> None:
+    ana = Calendar(
+        "America/New_York", (NINE_TO_FIVE,)
+    )  # 9:00 in UTC is four in the morning there: the day is still to come
+    assert ana.is_off(datetime(2026, 11, 23, tzinfo=UTC) + timedelta(hours=hour)) is off
+    assert ana.is_off(datetime(2026, 11, 24, 15, tzinfo=UTC))  # a Tuesday, without hours
+    assert not Calendar("UTC").is_off(datetime(2026, 11, 22, 23, tzinfo=UTC))
 
 
 def test_a_gap_in_the_tables_is_named() -> None:
