@@ -10,10 +10,11 @@ from activities.allocation import ToPerson, ToRules, ToTeam
 from activities.allocation_rules import SaveRule
 from rules.allocation import Conditions, How
 from rules.errors import Refusal
+from rules.languages import LANGUAGES, code_of
 from rules.tasks import TaskKind
 
 NUMBERS = ("money_from", "money_to", "age_from", "age_to", "level_from")
-LISTS = ("programs", "states", "languages")
+LISTS = ("programs", "states")
 SAYS = {
     "practices": "practice",
     "payers": "payer",
@@ -74,8 +75,17 @@ class RuleForm(BaseModel, extra="forbid"):
         }
         for name in LISTS:
             asked[name] = tuple(each.strip() for each in getattr(self, name).split(",") if each.strip())
+        asked["languages"] = _codes(self.languages)
         ticked = {name: tuple(getattr(self, name)) for name in ("practices", "payers", "kinds", "categories")}
         return Conditions.model_validate({**asked, **ticked})
+
+
+def _codes(typed: str) -> tuple[str, ...]:
+    """The languages as their codes, however they are written. Raises Refusal for what is none."""
+    said = [each.strip() for each in typed.split(",") if each.strip()]
+    if unknown := [each for each in said if code_of(each) is None]:
+        raise Refusal(f"“{unknown[0]}” is no language of our list: write Spanish, or es.")
+    return tuple(code for each in said if (code := code_of(each)))
 
 
 class GiveForm(BaseModel, extra="forbid"):
@@ -111,6 +121,8 @@ def in_words(conditions: Conditions, names: dict[UUID, str]) -> list[str]:
     told = []
     for name, words in SAYS.items():
         value: object = getattr(conditions, name)
+        if name == "languages":
+            value = tuple(LANGUAGES.get(each, each) for each in conditions.languages)
         if isinstance(value, tuple) and value:
             told.append(f"{words}: " + " or ".join(names.get(each, str(each)) for each in value))
         elif isinstance(value, int | Decimal):

@@ -8,11 +8,13 @@ from fastapi import APIRouter, Form, Response
 from activities import claims
 from activities.commands import WriteNote
 from activities.notes import write_note
+from activities.patients import set_language
 from models import claim_pages
 from rules.access import Permission
+from rules.errors import Refusal
 from web import abroad
 from web.pages import Page, SignedIn
-from web.task_forms import NoteForm
+from web.task_forms import LanguageForm, NoteForm
 from web.task_screens import read_claim
 
 router = APIRouter(prefix="/claims/{claim_id}")
@@ -34,7 +36,7 @@ async def reveal(page: SignedIn, claim_id: UUID, reason: Annotated[str, Form()])
     return await _show(page, claim_id, revealed=True)
 
 
-async def _show(page: Page, claim_id: UUID, **more: Any) -> Response:
+async def _show(page: Page, claim_id: UUID, status: int = 200, **more: Any) -> Response:
     page.require(Permission.SEE_DEADLINES)
     async with page.reading() as work:
         screen = await read_claim(work, claim_id)
@@ -43,7 +45,20 @@ async def _show(page: Page, claim_id: UUID, **more: Any) -> Response:
             "sendings": await claim_pages.sendings(work.session, claim_id),
             "ledger": await claim_pages.ledger(work.session, claim_id),
         }
-    return page.show("claim.html", screen=screen, task=task, **facts, **more)
+    return page.show(
+        "claim.html", status=status, screen=screen, task=task, **{"problem": "", **facts, **more}
+    )
+
+
+@router.post("/language")
+async def language(page: SignedIn, claim_id: UUID, form: Annotated[LanguageForm, Form()]) -> Response:
+    """Keep what is spoken with the patient; refused, the claim as it is now."""
+    page.require(Permission.WORK_TASKS)
+    try:
+        await set_language(page.office, page.actor, form.said())
+    except Refusal as refusal:
+        return await _show(page, claim_id, status=refusal.status, problem=str(refusal))
+    return page.go(f"/claims/{claim_id}")
 
 
 @router.post("/note")

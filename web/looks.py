@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from models.base import new_id
 from rules.access import Permission
+from rules.languages import LANGUAGES
 from rules.questions import Asked
 from rules.tasks import MONEY_MOVES, Asks
 from web import chips, words
@@ -55,6 +56,7 @@ class Looks:
             words=words,
             Asked=Asked,
             Asks=Asks,
+            LANGUAGES=LANGUAGES,
             MONEY_MOVES=MONEY_MOVES,
             Permission=Permission,
         )

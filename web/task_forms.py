@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from activities.patients import SetLanguage
 from rules.questions import Asked
 from rules.tasks import Awaited, Outcome
 
@@ -52,6 +53,18 @@ class AnswerForm(BaseModel, extra="forbid"):
 class SkipForm(BaseModel, extra="forbid"):
     key: UUID
     reason: str = ""
+
+
+class LanguageForm(BaseModel, extra="forbid"):
+    """`seen` is what the page showed; an empty language: not asked."""
+
+    key: UUID
+    claim: UUID
+    seen: str = ""
+    language: str = ""
+
+    def said(self) -> SetLanguage:
+        return SetLanguage(self.key, self.claim, self.seen or None, self.language or None)
 
 
 class NoteForm(BaseModel, extra="forbid"):

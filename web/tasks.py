@@ -10,6 +10,7 @@ from activities.finishing import finish_task, undo_finish
 from activities.holding import open_task, snooze_task, take_over, transfer_task, wake_task
 from activities.next_task import SkipTask, skip_task
 from activities.notes import save_draft, write_note
+from activities.patients import set_language
 from activities.questions import AnswerQuestion, AskQuestion, answer_question, ask_question
 from models import claim_pages
 from rules.access import Permission
@@ -18,7 +19,16 @@ from web import words
 from web.desk import show_task
 from web.pages import Page, SignedIn, Toast
 from web.task_answers import SAID, Place, done_here, done_then_next
-from web.task_forms import AnswerForm, AskForm, FinishForm, NoteForm, SkipForm, SnoozeForm, TransferForm
+from web.task_forms import (
+    AnswerForm,
+    AskForm,
+    FinishForm,
+    LanguageForm,
+    NoteForm,
+    SkipForm,
+    SnoozeForm,
+    TransferForm,
+)
 from web.write_offs import step_up_if_large
 
 router = APIRouter(prefix="/tasks/{task_id}")
@@ -149,6 +159,14 @@ async def note(page: SignedIn, place: Place, form: Annotated[NoteForm, Form()]) 
     page.require(Permission.WORK_TASKS)
     said = WriteNote(form.key, form.note, place.task_id, None, form.spoken_to, form.reference)
     return await done_here(page, place, "noted", form.model_dump(), write_note(page.office, page.actor, said))
+
+
+@router.post("/language")
+async def language(page: SignedIn, place: Place, form: Annotated[LanguageForm, Form()]) -> Response:
+    """Keep what is spoken with the patient."""
+    page.require(Permission.WORK_TASKS)
+    deed = set_language(page.office, page.actor, form.said())
+    return await done_here(page, place, "spoken", form.model_dump(include={"language"}), deed)
 
 
 @router.post("/draft")

@@ -96,6 +96,18 @@ async def test_half_a_rule_is_refused_in_words(
     assert 'role="alert"' in answer.text
 
 
+async def test_languages_are_written_by_name_or_code_and_shown_by_name(
+    priya: AsyncClient, team: UUID, desk_office: Office
+) -> None:
+    said = {**RULE, "to": f"team:{team}", "languages": "Spanish, VI"}
+    assert (await priya.post("/allocation", data=said)).status_code == 303
+    (rule,) = await written(desk_office)
+    assert rule.conditions == {"languages": ["es", "vi"]}
+    assert "language: Spanish or Vietnamese" in (await priya.get("/allocation")).text
+    refused = await priya.post("/allocation", data={**said, "languages": "Spanish, Klingon"})
+    assert (refused.status_code, "“Klingon” is no language of our list" in refused.text) == (400, True)
+
+
 async def test_a_rule_that_is_not_there_is_unknown(priya: AsyncClient, team: UUID) -> None:
     assert (await priya.get(f"/allocation/{uuid4()}/trial")).status_code == 404
     assert (await priya.post(f"/allocation/{uuid4()}/up")).status_code == 404
