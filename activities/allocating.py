@@ -47,9 +47,8 @@ class Dealing:
     def note(self, task: Facts, given: Given) -> None:
         """The task went there."""
         if task.account_id and (given.owner_id or given.team_id):
-            before = self.account_of(task)
-            owner, team = before.owner_id or given.owner_id, before.team_id or given.team_id
-            self.accounts[task.account_id] = Account(owner, team, before.last_owner_id)
+            account = self.account_of(task).with_task(given.owner_id, given.team_id)
+            self.accounts[task.account_id] = account
         if given.owner_id is None:
             return
         if given.rule_id is not None:
@@ -105,7 +104,7 @@ def _in_question(staff: Staff, hit: Sequence[Rule], accounts: Iterable[Account])
     """Whom these rules may pick, and who has the accounts."""
     named = {each for rule in hit for each in (staff.teams.get(rule.team_id, ()) if rule.team_id else ())}
     named |= {rule.user_id for rule in hit if rule.user_id}
-    return named | {each.owner_id for each in accounts if each.owner_id} if hit else set()
+    return named | {hand.person_id for each in accounts for hand in each.hands} if hit else set()
 
 
 async def allocate_new(work: Work, ids: Sequence[UUID]) -> None:

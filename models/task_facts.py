@@ -1,7 +1,7 @@
 """Tasks as allocation sees them, picked by id or by what they have in common, and their accounts."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -141,12 +141,9 @@ async def accounts(
 
 def _with(before: Account, row: Any, now: datetime) -> Account:
     if row.state == TaskState.DONE:
-        return Account(before.owner_id, before.team_id, row.finished_by or before.last_owner_id)
+        return replace(before, last_owner_id=row.finished_by or before.last_owner_id)
     works_on_it = row.leased_by if row.leased_until and row.leased_until > now else None
-    owner = row.owner_id or works_on_it
-    if before.owner_id is not None or (owner is None and row.team_id is None):
-        return before
-    return Account(owner, row.team_id or before.team_id, before.last_owner_id)
+    return before.with_task(row.owner_id or works_on_it, row.team_id)
 
 
 async def last_given(session: AsyncSession, rules: Collection[UUID]) -> dict[UUID, UUID]:

@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
-
+from rules.allocation_conditions import Conditions as Conditions
+from rules.allocation_conditions import Facts as Facts
+from rules.allocation_conditions import catches as catches
+from rules.allocation_conditions import in_force as in_force
 from rules.skills import Skill
 from rules.tasks import SECOND_PERSON, TaskKind
 
@@ -23,43 +25,6 @@ class How(StrEnum):
     STICKY = "sticky owner"
     ROUND = "round"
     POOL = "the team's pool"
-
-
-class Conditions(BaseModel):
-    """What a task must be for a rule to take it; an empty condition asks nothing."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    practices: tuple[UUID, ...] = ()
-    payers: tuple[UUID, ...] = ()
-    programs: tuple[str, ...] = ()
-    states: tuple[str, ...] = ()
-    kinds: tuple[TaskKind, ...] = ()
-    categories: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    money_from: Decimal | None = None
-    money_to: Decimal | None = None
-    age_from: int | None = None  # days since the service
-    age_to: int | None = None
-    level_from: int | None = None  # 1: only what climbed to the supervisor or higher
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """A task as rules see it; None: not known, and no condition about it holds."""
-
-    practice_id: UUID
-    kind: TaskKind
-    money: Decimal
-    payer_id: UUID | None = None
-    program: str | None = None
-    state: str | None = None
-    category: str | None = None
-    language: str | None = None
-    age: int | None = None
-    level: int = 0
-    account_id: UUID | None = None  # None: about no patient
-    access_class: str = "standard"
-    requested_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +66,28 @@ class Rule:
     user_id: UUID | None
 
 
+class Hand(NamedTuple):
+    """A person with a live task, and the team it was given to them in."""
+
+    person_id: UUID
+    team_id: UUID | None
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """Who has the other live tasks of this patient's account, and who had the last finished one."""
 
-    owner_id: UUID | None = None
-    team_id: UUID | None = None
+    hands: tuple[Hand, ...] = ()  # more than one when skills, an absence or a person parted it
+    team_id: UUID | None = None  # in whose pool one of them waits
     last_owner_id: UUID | None = None
+
+    def with_task(self, person_id: UUID | None, team_id: UUID | None) -> "Account":
+        """The same once this person, or nobody yet in this team, has one more of its tasks."""
+        if person_id is None:
+            return replace(self, team_id=self.team_id or team_id)
+        if any(each.person_id == person_id for each in self.hands):
+            return self
+        return replace(self, hands=(*self.hands, Hand(person_id, team_id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,38 +110,6 @@ class Given:
 
 
 UNCAUGHT = Given("No rule takes it.")
-
-
-def catches(conditions: Conditions, task: Facts) -> bool:
-    """Whether every condition holds for this task."""
-    lists = (
-        (conditions.practices, task.practice_id),
-        (conditions.payers, task.payer_id),
-        (conditions.programs, task.program),
-        (conditions.states, task.state),
-        (conditions.kinds, task.kind),
-        (conditions.categories, task.category),
-        (conditions.languages, task.language),
-    )
-    ranges = (
-        (conditions.money_from, task.money, conditions.money_to),
-        (conditions.age_from, task.age, conditions.age_to),
-        (conditions.level_from, task.level, None),
-    )
-    return all(not wanted or has in wanted for wanted, has in lists) and all(
-        _within(least, value, most) for least, value, most in ranges
-    )
-
-
-def _within(least: Decimal | int | None, value: Decimal | int | None, most: Decimal | int | None) -> bool:
-    if least is None and most is None:
-        return True
-    return value is not None and (least is None or least <= value) and (most is None or value <= most)
-
-
-def in_force(effective_from: date, effective_to: date | None, today: date) -> bool:
-    """Both days belong to the time in which a rule holds."""
-    return effective_from <= today <= (effective_to or date.max)
 
 
 def may_have(task: Facts, person: Colleague, skills: Mapping[TaskKind, Skill | None]) -> bool:
@@ -191,14 +139,15 @@ def allocate(
 
 
 def _together(task: Facts, rule: Rule, staff: Staff, account: Account) -> Given | None:
-    """One account, one owner: with the person, else with the team, that has its other tasks."""
+    """One account, one owner: with a person, else with the team, that has its other tasks."""
     if rule.conditions.level_from:
         return None
-    person = staff.people.get(account.owner_id) if account.owner_id else None
-    if person and not person.is_absent and may_have(task, person, staff.skills):
-        busy = f", and {person.busy}" if person.busy else ""
-        return Given(f"{person.name} has this account already{busy}.", rule.id, account.team_id, person.id)
-    waits = account.team_id if account.owner_id is None else None
+    for person_id, team_id in account.hands:
+        person = staff.people.get(person_id)
+        if person and not person.is_absent and may_have(task, person, staff.skills):
+            busy = f", and {person.busy}" if person.busy else ""
+            return Given(f"{person.name} has this account already{busy}.", rule.id, team_id, person.id)
+    waits = None if account.hands else account.team_id
     team = [staff.people[each] for each in staff.teams.get(waits, ())] if waits else []
     if any(may_have(task, each, staff.skills) for each in team):
         return Given(f"The account waits in this team already ({rule.name}).", rule.id, waits)

@@ -1,7 +1,8 @@
 """The office in which three billers act at random, and what must have come of it."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, text
@@ -9,7 +10,7 @@ from sqlalchemy import select, text
 from activities.actors import CLAIMDESK, Actor
 from activities.transactions import Office
 from models.tasks import Task
-from models.teams import Absence
+from models.teams import Absence, Engagement
 from models.users import Membership
 from rules.access import Role
 from rules.allocation import How
@@ -18,6 +19,7 @@ from rules.tasks import TaskKind
 from tests.factories_money import Billed, add_claim, practice_and_payer
 from tests.factories_tasks import a_person
 from tests.factories_teams import a_rule, a_team
+from tests.one_hand import Hands
 
 
 @dataclass(slots=True)
@@ -37,13 +39,17 @@ class Shift:
     supervisor: Actor
     billed: list[Billed]
     works_for: dict[UUID, set[UUID]]
+    hands: Hands
     given: dict[UUID, TaskKind] = field(default_factory=dict)
     finished: dict[UUID, int] = field(default_factory=dict)  # finishes less those taken back
     screens: dict[UUID, Seen] = field(default_factory=dict)  # by person
 
 
 async def begin_shift(office: Office) -> Shift:
-    """Two practices; Ana and Ben work for both, Cat for the first alone and without denials."""
+    """Two practices; Ana and Ben work for both, Cat for the first alone and without denials.
+
+    A day of Ana's is full after three plain accounts.
+    """
     async with office.begin(CLAIMDESK) as work:
         await work.session.execute(text("update office set days_ahead = 0"))
         run = uuid4().hex[:8]
@@ -56,6 +62,9 @@ async def begin_shift(office: Office) -> Shift:
     people = [await a_person(office, here[0].id, name=f"{name} {run}") for name in ("Ana", "Ben", "Cat")]
     sue = await a_person(office, here[0].id, Role.SUPERVISOR, f"Sue {run}")
     async with office.begin(CLAIMDESK) as work:
+        work.session.add(
+            Engagement(user_id=people[0].id, time_zone="America/New_York", daily_capacity=Decimal(3))
+        )
         work.session.add_all(Membership(user_id=each.id, practice_id=both[1]) for each in (*people[:2], sue))
     everywhere = [Actor(each.id, each.name, each.role, frozenset(both), None) for each in (*people[:2], sue)]
     trained = await a_team(office, people[:2], f"Trained {run}")
@@ -64,7 +73,10 @@ async def begin_shift(office: Office) -> Shift:
     await a_rule(office, trained, How.ROUND, 2, kinds=("work denial",), practices=both)
     await a_rule(office, trained, How.POOL, 3, practices=both)
     works_for = {each.id: set(both) for each in everywhere} | {people[2].id: {here[0].id}}
-    return Shift([*everywhere[:2], people[2]], everywhere[2], billed, works_for)
+    kinds = {each.id: frozenset(TaskKind) for each in everywhere}
+    kinds[people[2].id] = frozenset(TaskKind) - {TaskKind.WORK_DENIAL}
+    hands = Hands({who: (works_for[who], kinds[who]) for who in works_for})
+    return Shift([*everywhere[:2], people[2]], everywhere[2], billed, works_for, hands)
 
 
 async def task_row(office: Office, task_id: UUID) -> Task:
@@ -82,6 +94,20 @@ async def absences_of(office: Office, people: list[Actor]) -> list[UUID]:
     async with office.begin(CLAIMDESK) as work:
         mine = Absence.user_id.in_([each.id for each in people])
         return list(await work.session.scalars(select(Absence.id).where(mine, Absence.ended_at.is_(None))))
+
+
+async def away_now(office: Office, people: list[Actor]) -> set[UUID]:
+    """Whom an absence covers today; everybody's clock is New York's."""
+    async with office.begin(CLAIMDESK) as work:
+        today = work.today("America/New_York")
+        found = select(Absence.user_id).where(Absence.user_id.in_([each.id for each in people]))
+        covers = Absence.from_on <= today, Absence.until_on >= today, Absence.ended_at.is_(None)
+        return set(await work.session.scalars(found.where(*covers)))
+
+
+async def office_now(office: Office) -> datetime:
+    async with office.begin(CLAIMDESK) as work:
+        return work.now
 
 
 async def office_today(office: Office) -> date:

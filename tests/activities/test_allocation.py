@@ -55,6 +55,20 @@ async def test_tasks_of_one_account_go_to_one_person_even_when_given_at_once(off
     assert None not in owners
 
 
+async def test_of_an_account_that_skills_parted_the_next_task_goes_to_a_hand_that_can_take_it(
+    office: Office,
+) -> None:
+    billed = await one_claim(office)
+    cat, ben, ana = [await a_person(office, billed.practice_id, name=name) for name in ("Cat", "Ben", "Ana")]
+    callers = await a_team(office, [cat], "Callers", [Skill.CALLS])
+    await a_rule(office, callers, position=1, kinds=(TaskKind.CALL_PAYER,))
+    await a_rule(office, await a_team(office, [ana, ben], "Trained"), How.ROUND, 2)
+    assert (await a_task(office, billed, cause="call")).owner_id == cat.id
+    await a_task(office, billed, TaskKind.WORK_DENIAL, cause="his", owner_id=ben.id)
+    denial = await a_task(office, billed, TaskKind.WORK_DENIAL, cause="denial")
+    assert denial.owner_id == ben.id  # not Ana, whose turn it is
+
+
 async def test_the_work_is_spread_by_weight(office: Office) -> None:
     async with office.begin(CLAIMDESK) as work:
         practice, payer = await practice_and_payer(work)

@@ -36,13 +36,16 @@ from tests.factories_billers import (
     Seen,
     Shift,
     absences_of,
+    away_now,
     begin_shift,
+    office_now,
     office_today,
     shift_rows,
     task_row,
     turn_days,
 )
 from tests.factories_tasks import a_task
+from tests.one_hand import must_be_free
 
 T = TypeVar("T")
 ENDS = {
@@ -60,6 +63,7 @@ class Billers(RuleBasedStateMachine):
     office: Office
     runner: asyncio.Runner
     shift: Shift
+    kept = 0  # tasks that went to whoever had their account, in all runs together
 
     def do(self, deed: Awaitable[T]) -> T:
         async def run() -> T:
@@ -91,6 +95,13 @@ class Billers(RuleBasedStateMachine):
         found = self.do(work_next(self.office, person))
         if found:
             self.look(person, found)
+            self.was_free(found)
+
+    def was_free(self, *taken: UUID) -> None:
+        rows, now = self.do(shift_rows(self.office, self.shift)), self.do(office_now(self.office))
+        for row in rows:
+            if row.id in taken:
+                must_be_free(row, rows, now)
 
     @rule()
     def all_next_at_once(self) -> None:
@@ -99,6 +110,7 @@ class Billers(RuleBasedStateMachine):
 
         taken = [each for each in self.do(race()) if each]
         assert len(taken) == len(set(taken)), "one task was given to two people"
+        self.was_free(*taken)
 
     def look(self, person: Actor, task_id: UUID) -> None:
         row = self.do(task_row(self.office, task_id))
@@ -201,6 +213,7 @@ class Billers(RuleBasedStateMachine):
         said = Reassign(uuid4(), TaskFilter(owner_id=person), ToRules(without=person), "shared out")
         rows = self.do(reassign(self.office, self.shift.supervisor, said))
         assert all(each.owner != self.shift.people[who].name for each in rows if each.moved)
+        self.accounts_stay_together(without=person)
 
     @rule(days=st.integers(1, 3))
     def days_pass(self, days: int) -> None:
@@ -233,6 +246,18 @@ class Billers(RuleBasedStateMachine):
             if row.state in LIVE:
                 self.somebody_who_may_has(row)
 
+    @invariant()
+    def an_account_is_in_one_hand(self) -> None:
+        if hasattr(self, "shift"):
+            self.accounts_stay_together()
+
+    def accounts_stay_together(self, without: UUID | None = None) -> None:
+        rows, now = self.do(shift_rows(self.office, self.shift)), self.do(office_now(self.office))
+        away = self.do(away_now(self.office, self.shift.people))
+        before = self.shift.hands.kept
+        self.shift.hands.look(rows, now, away | {without} - {None})
+        type(self).kept += self.shift.hands.kept - before
+
     def somebody_who_may_has(self, row: Task) -> None:
         assert row.owner_id or row.team_id, "in nobody's reach"
         for person in filter(None, (row.owner_id, row.leased_by)):
@@ -261,4 +286,5 @@ def test_whatever_three_billers_and_a_supervisor_do_every_task_is_done_once(
         few = settings(max_examples=6, stateful_step_count=40, deadline=None, database=None, print_blob=True,
                        phases=[Phase.generate], suppress_health_check=list(HealthCheck))  # fmt: skip
         run_state_machine_as_test(OurBillers, settings=few)
+        assert OurBillers.kept > 0, "no account had a second task to keep together"
         runner.run(engine.dispose())

@@ -15,6 +15,7 @@ from rules.allocation import (
     Colleague,
     Conditions,
     Facts,
+    Hand,
     How,
     Rule,
     Staff,
@@ -103,7 +104,7 @@ def test_a_team_that_is_all_away_keeps_it_in_its_pool() -> None:
 
 
 def test_two_tasks_of_one_account_go_to_the_same_person_unless_skills_forbid() -> None:
-    has_it = Account(owner_id=ANA, team_id=CALLS)
+    has_it = Account((Hand(ANA, CALLS),))
     together = allocate(DENIAL, [rule()], TWO, has_it, {})
     assert (together.owner_id, together.team_id, together.why) == (
         ANA,
@@ -112,6 +113,16 @@ def test_two_tasks_of_one_account_go_to_the_same_person_unless_skills_forbid() -
     )
     untrained = staff(person(ANA, "Ana", skills=frozenset({Skill.CALLS})), person(BEN, "Ben"))
     assert allocate(DENIAL, [rule()], untrained, has_it, {}).owner_id == BEN
+
+
+def test_an_account_that_was_parted_goes_to_whichever_hand_can_take_it() -> None:
+    untrained = staff(
+        person(ANA, "Ana", skills=frozenset({Skill.CALLS})), person(BEN, "Ben", "9"), person(CAT, "Cat")
+    )
+    parted = Account().with_task(ANA, CALLS).with_task(BEN, DENIALS).with_task(ANA, DENIALS)
+    assert parted.hands == (Hand(ANA, CALLS), Hand(BEN, DENIALS))
+    assert allocate(DENIAL, [rule()], untrained, parted, {}).owner_id == BEN
+    assert allocate(CALL, [rule()], untrained, parted, {}).owner_id == ANA
 
 
 def test_an_account_that_waits_in_a_pool_stays_in_it() -> None:
@@ -192,6 +203,8 @@ def test_a_person_is_given_only_what_they_may_have(
     ana = person(ANA, "Ana", practices=frozenset({ELM} if ana_sees else {OAK}))
     ben = person(BEN, "Ben", is_absent=ben_is_away, skills=frozenset({Skill.CALLS}))
     rules = [rule(at, how) for at, how in enumerate(hows)]
-    found = allocate(task, rules, staff(ana, ben), Account(owner_id=has_account), {})
+    found = allocate(
+        task, rules, staff(ana, ben), Account((Hand(has_account, None),) if has_account else ()), {}
+    )
     assert found.owner_id != ANA or ana_sees
     assert found.owner_id != BEN or not (ben_is_away or task is DENIAL)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.allocation import Account, Colleague, Given, How, allocate
+from rules.allocation import Account, Colleague, Given, Hand, How, allocate
 from tests.rules.test_allocation import ANA, BEN, CALL, CALLS, CAT, person, rule, staff
 
 PICKING = [How.LEAST_LOADED, How.STICKY, How.ROUND]
@@ -79,7 +79,7 @@ def test_a_rule_for_one_person_gives_it_to_them_and_says_that_their_day_is_full(
 
 def test_an_account_stays_with_a_full_owner_and_the_reason_says_so() -> None:
     two = staff(person(ANA, "Ana", "2"), person(BEN, "Ben"))
-    found = allocate(CALL, [rule()], two, Account(ANA, CALLS), {})
+    found = allocate(CALL, [rule()], two, Account((Hand(ANA, CALLS),)), {})
     assert (found.owner_id, found.why) == (ANA, "Ana has this account already, and has a full day.")
 
 
