@@ -14,7 +14,7 @@ from activities.transactions import Office, Work
 from models import next_tasks
 from models.allocation import TaskSkip
 from models.audit import AuditEvent
-from models.next_tasks import Standing, Wanted
+from models.next_tasks import Standing, Upcoming, Wanted
 from models.rulebook import task_skills
 from models.tasks import Task
 from rules.access import Permission, Role, may
@@ -45,6 +45,40 @@ async def next_task(
     narrow: Sequence[ColumnElement[bool]] = (),
 ) -> Task | None:
     """The most urgent task for the actor, locked; None when there is none. `after` is passed over."""
+    wanted, standing = await _wanted(work, after, kinds, narrow)
+    if not standing.teams:
+        return await work.session.scalar(next_tasks.best(wanted.anybodys()))
+    teams: Sequence[UUID] = standing.teams
+    if len(teams) > 1:
+        teams = await next_tasks.most_urgent_first(work.session, wanted, teams)
+    return await _best_of(work, wanted, standing.own, teams)
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What comes for a person: the first of what waits, and whether they have a task open already."""
+
+    first: Upcoming | None
+    has_one_open: bool
+
+
+async def look_ahead(work: Work) -> Ahead:
+    """What `next_task` would give the actor once what they have open is done; nothing is taken."""
+    asked, standing = await _wanted(work)
+    wanted = asked.put_down()
+    pools = [wanted.in_pool(each) for each in standing.teams]
+    sources = [wanted.own(), *pools] if pools else [wanted.anybodys()]
+    first = await next_tasks.upcoming(work.session, sources)
+    return Ahead(first, await next_tasks.has_one_open(work.session, asked))
+
+
+async def _wanted(
+    work: Work,
+    after: UUID | None = None,
+    kinds: Sequence[TaskKind] | None = None,
+    narrow: Sequence[ColumnElement[bool]] = (),
+) -> tuple[Wanted, Standing]:
+    """What the actor may be given now, and where they stand; in a team only what they were trained for."""
     approves = work.actor.role == "system" or may(Role(work.actor.role), Permission.APPROVE_WRITE_OFF)
     chosen = frozenset(kinds) if kinds else None
     but_not = frozenset([after] if after else [])
@@ -52,13 +86,7 @@ async def next_task(
     wanted = Wanted(work.actor.id, work.now, approves, abroad, chosen, narrow, but_not)
     standing = await next_tasks.standing(work.session, wanted.me, work.now)
     wanted = replace(wanted, but_not=wanted.but_not | standing.skipped)
-    if not standing.teams:
-        return await work.session.scalar(next_tasks.best(wanted.anybodys()))
-    wanted = _trained_for(work, wanted, standing)
-    teams: Sequence[UUID] = standing.teams
-    if len(teams) > 1:
-        teams = await next_tasks.most_urgent_first(work.session, wanted, teams)
-    return await _best_of(work, wanted, standing.own, teams)
+    return (_trained_for(work, wanted, standing) if standing.teams else wanted), standing
 
 
 async def _best_of(work: Work, wanted: Wanted, own: int | None, teams: Sequence[UUID]) -> Task | None:

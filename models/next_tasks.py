@@ -1,16 +1,21 @@
 """Which tasks wait for one person: their own, their teams' pools, or nobody's while they are in no team."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Select,
     TextClause,
     Uuid,
     and_,
+    exists,
     func,
     literal,
     or_,
@@ -21,11 +26,13 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from models.practices import Practice
 from models.tasks import Task
 from models.teams import Team, TeamMember
 from rules.skills import Skill
 from rules.tasks import LIVE, SECOND_PERSON, TaskKind
 
+MOST = 1000  # counts stop here
 Condition = ColumnElement[bool] | TextClause
 STANDING = text("""
 select
@@ -92,6 +99,11 @@ class Wanted:
             found.append(Task.kind.not_in(SECOND_PERSON))
         return found
 
+    def put_down(self) -> "Wanted":
+        """The same without what this person has open already."""
+        mine = and_(Task.leased_by == self.me, Task.leased_until > self.now)
+        return replace(self, narrow=(*self.narrow, mine.is_not(True)))
+
     def in_pool(self, team_id: UUID) -> list[Condition]:
         """Nobody's yet in this team, and no task of its account is in somebody else's hands."""
         return [
@@ -124,6 +136,49 @@ def best(conditions: Sequence[Condition]) -> Select[Task]:
     """The first of these that nobody else is taking at this moment, locked."""
     first = select(Task).where(*conditions).order_by(Task.priority.desc(), Task.id).limit(1)
     return first.with_for_update(skip_locked=True, of=Task)
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """What "work next" gives, as far as it is told before: no patient, no claim; and how many wait."""
+
+    priority: int
+    kind: TaskKind
+    due_on: date
+    deadline_on: date | None
+    money: Decimal
+    reasons: list[str]
+    time_zone: str
+    waiting: int  # at most one more than MOST
+
+
+async def upcoming(session: AsyncSession, sources: Sequence[Sequence[Condition]]) -> Upcoming | None:
+    """The first of these sources' firsts, an earlier source before a later one, and how many wait in all."""
+    rows = [Upcoming(*row[1:]) for row in sorted(await session.execute(_looking(sources)), key=itemgetter(0))]
+    most_urgent = max(rows, key=lambda row: row.priority, default=None)
+    return most_urgent and replace(most_urgent, waiting=sum(row.waiting for row in rows))
+
+
+async def has_one_open(session: AsyncSession, wanted: Wanted) -> bool:
+    """Whether a live task is in this person's hands right now."""
+    mine = exists().where(Task.leased_by == wanted.me, Task.leased_until > wanted.now, Task.state.in_(LIVE))
+    return bool(await session.scalar(select(mine)))
+
+
+def _looking(sources: Sequence[Sequence[Condition]]) -> CompoundSelect[Any]:
+    return union_all(*(_ahead(at, each) for at, each in enumerate(sources)))
+
+
+def _ahead(at: int, conditions: Sequence[Condition]) -> Select[Any]:
+    """The first of one source, nothing locked, with the count of what waits there."""
+    some = select(Task.id).where(*conditions).limit(MOST + 1).subquery()
+    waiting = select(func.count()).select_from(some).scalar_subquery()
+    told = (Task.priority, Task.kind, Task.due_on, Task.deadline_on, Task.money, Task.priority_reasons)
+    first = select(*told, Task.practice_id).where(*conditions).order_by(Task.priority.desc(), Task.id)
+    found = first.limit(1).subquery()
+    columns = [found.c[each.key] for each in told]
+    here = select(literal(at), *columns, Practice.time_zone, waiting)
+    return here.join(Practice, Practice.id == found.c.practice_id)
 
 
 async def standing(session: AsyncSession, user_id: UUID, now: datetime) -> Standing:

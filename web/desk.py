@@ -8,14 +8,14 @@ from uuid import UUID
 from fastapi.responses import HTMLResponse
 
 from activities.holding import take_next
-from activities.next_task import must_be_free_to_choose
+from activities.next_task import Ahead, look_ahead, must_be_free_to_choose
 from activities.transactions import Work
 from models import queues
 from models.filters import ANYTHING, Filter
 from models.queues import PAGE, Place, TaskRow, View
 from rules.tasks import TaskKind
 from web import words
-from web.chips import Chip, of_row
+from web.chips import Chip, deadline, due, of_row
 from web.denials import code_words
 from web.note_texts import text_of, texts_of
 from web.pages import Page, Toast
@@ -33,6 +33,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """What a guided person is told of what waits for them."""
+
+    ahead: Ahead
+    chips: list[Chip]
+    why: str
+
+    @property
+    def waiting(self) -> int:
+        return self.ahead.first.waiting if self.ahead.first else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """One page of a view; `more` is the sealed place where the next one begins, empty at the end."""
 
@@ -40,16 +53,17 @@ class Listed:
     rows: list[Row]
     more: str
     is_first: bool
+    coming: Coming | None = None  # of those who take what comes; None: they choose
 
 
 async def read_list(work: Work, page: Page, view: View, after: str = "", *, is_told: bool = True) -> Listed:
     """One page of this view. Raises Unknown when `after` is not a place that we sealed.
 
-    Guided people see none. `is_told` writes into the trail whose names were shown; what a screen asks
-    by itself is told once.
+    Guided people see none, and are told what comes. `is_told` writes into the trail whose names were shown;
+    what a screen asks by itself is told once.
     """
     if page.person.guided_by:
-        return Listed(view, [], "", True)
+        return Listed(view, [], "", True, _coming(work, await look_ahead(work)))
     place = _place(page, after) if after else None
     found = await queues.rows(work.session, view, page.reader, work.now, place)
     more = page.desk.links.seal(found[PAGE - 1].priority, found[PAGE - 1].id) if len(found) > PAGE else ""
@@ -57,6 +71,17 @@ async def read_list(work: Work, page: Page, view: View, after: str = "", *, is_t
     if is_told and rows:
         work.record("saw", f"view:{view.name}", tasks=[str(row.task.id) for row in rows])
     return Listed(view, rows, more, not after)
+
+
+def _coming(work: Work, ahead: Ahead) -> Coming:
+    task = ahead.first
+    if task is None:
+        return Coming(ahead, [], "")
+    today = work.today(task.time_zone)
+    told = [due(task.due_on, today)]
+    if task.deadline_on:
+        told.append(deadline(task.deadline_on, today, task.kind))
+    return Coming(ahead, told, words.plain_reasons(task.reasons, task.kind))
 
 
 def _place(page: Page, after: str) -> Place:
@@ -92,7 +117,7 @@ async def show_task(
     async with page.reading(view) as work:
         screen = await read_task(work, task_id, page.reader)
         must_be_free_to_choose(page.person.guided_by, page.actor, screen.task)
-        listed = None if page.is_fragment else await read_list(work, page, view)
+        listed = await _column(work, page, view)
     return _desk(page, view, listed, screen, toast, status, gone, facts)
 
 
@@ -102,9 +127,15 @@ async def show_next(page: Page, view: View, toast: Toast, gone: UUID) -> HTMLRes
     async with page.reading(view) as work:
         upcoming = await take_next(work, after=gone, kinds=kinds, narrow=narrow)
         screen = await read_task(work, upcoming, page.reader) if upcoming else None
+        listed = await _column(work, page, view) if screen else None
     if screen is None:
         return await show_list(page, view, toast=toast, gone=gone)
-    return _desk(page, view, None, screen, toast, 200, gone, {})
+    return _desk(page, view, listed, screen, toast, 200, gone, {})
+
+
+async def _column(work: Work, page: Page, view: View) -> Listed | None:
+    """The list beside a task: for a part of a page only what guided people are told of it."""
+    return None if page.is_fragment and not page.person.guided_by else await read_list(work, page, view)
 
 
 def asked_of(page: Page, view: View) -> tuple[list[TaskKind] | None, Filter]:
@@ -142,4 +173,4 @@ def _desk(
             before = shown["typed"].get("note") or screen.subject.draft or ""
             shown["typed"] = {"note": f"{before}\n{text_of(screen, template, page.actor)}".strip()}
     shown |= {"view": view, "here": view.name, "listed": listed, "screen": screen, "gone": gone}
-    return page.show("desk.html", "work", "gone", "toast", status=status, toast=toast, **shown)
+    return page.show("desk.html", "work", "gone", "coming", "toast", status=status, toast=toast, **shown)

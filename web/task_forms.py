@@ -56,12 +56,13 @@ class SkipForm(BaseModel, extra="forbid"):
 
 
 class LanguageForm(BaseModel, extra="forbid"):
-    """`seen` is what the page showed; an empty language: not asked."""
+    """`seen` is what the page showed; an empty language: not asked. `note` was half typed beside it."""
 
     key: UUID
     claim: UUID
     seen: str = ""
     language: str = ""
+    note: str = ""
 
     def said(self) -> SetLanguage:
         return SetLanguage(self.key, self.claim, self.seen or None, self.language or None)

@@ -163,8 +163,10 @@ async def note(page: SignedIn, place: Place, form: Annotated[NoteForm, Form()]) 
 
 @router.post("/language")
 async def language(page: SignedIn, place: Place, form: Annotated[LanguageForm, Form()]) -> Response:
-    """Keep what is spoken with the patient."""
+    """Keep what is spoken with the patient; a half typed note stays in its box."""
     page.require(Permission.WORK_TASKS)
+    if form.note:
+        await save_draft(page.office, page.actor, place.task_id, form.note)
     deed = set_language(page.office, page.actor, form.said())
     return await done_here(page, place, "spoken", form.model_dump(include={"language"}), deed)
 

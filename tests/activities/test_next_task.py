@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from activities.actors import CLAIMDESK, Actor
 from activities.holding import open_task, work_next
-from activities.next_task import SkipTask, is_on_duty, skip_task
+from activities.next_task import Ahead, SkipTask, is_on_duty, look_ahead, skip_task
 from activities.transactions import Office
 from models.allocation import TaskSkip
 from models.teams import Engagement, WorkingHours
@@ -162,3 +162,29 @@ async def _works(office: Office, person: Actor, weekday: int) -> None:
     async with office.begin(CLAIMDESK) as work:
         work.session.add(Engagement(user_id=person.id, time_zone="UTC"))
         work.session.add(WorkingHours(user_id=person.id, weekday=weekday, starts=time(0), ends=time(23, 59)))
+
+
+async def test_who_looks_ahead_is_told_what_work_next_gives_and_takes_nothing(office: Office) -> None:
+    one, two, three = await accounts(office, 3)
+    ana, ben = [await a_person(office, one.practice_id, name=name) for name in ("Ana", "Ben")]
+    await a_task(office, one, cause="anybody's")
+    alone = await ahead_of(office, ben)
+    assert (alone.first and alone.first.waiting) == 1  # in no team: what is nobody's
+    await a_rule(office, await a_team(office, [ana]), How.POOL)
+    await a_task(office, two, TaskKind.WORK_DENIAL, cause="own", owner_id=ana.id, deadline_on=None)
+    urgent = await a_task(office, three, cause="urgent", deadline_on=date(2026, 11, 25))
+    ahead = await ahead_of(office, ana)
+    assert ahead.first is not None
+    assert (ahead.first.kind, ahead.first.priority) == (TaskKind.CALL_PAYER, urgent.priority)
+    assert (ahead.first.waiting, ahead.has_one_open) == (2, False)
+    assert (await task_now(office, urgent.id)).leased_by is None
+    assert await work_next(office, ana) == urgent.id
+    then = await ahead_of(office, ana)
+    assert then.first is not None
+    assert (then.first.kind, then.first.waiting, then.has_one_open) == (TaskKind.WORK_DENIAL, 1, True)
+    assert await ahead_of(office, ben) == alone
+
+
+async def ahead_of(office: Office, person: Actor) -> Ahead:
+    async with office.begin(person) as work:
+        return await look_ahead(work)

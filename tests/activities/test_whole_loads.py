@@ -8,6 +8,7 @@ from sqlalchemy import text
 from activities import tasks
 from activities.actors import CLAIMDESK, Actor
 from activities.holding import work_next
+from activities.next_task import Ahead, look_ahead
 from activities.staffing import roster, with_loads
 from activities.transactions import Office
 from models.claims import Claim
@@ -122,12 +123,18 @@ async def test_work_next_abroad_leaves_an_account_alone_that_somebody_here_has(o
     ana, liza = [await a_person(office, billed.practice_id, name=name) for name in ("Ana", "Liza")]
     liza, hidden = await abroad(office, billed, liza)
     await a_task(office, hidden, cause="hidden", owner_id=ana.id)
-    team = await a_team(office, [liza])
+    team, _ = await a_team(office, [liza]), await a_team(office, [liza], "Another", [])
     for at, each in enumerate((billed, others[0])):
         task = await a_task(office, each, cause=f"{at}", deadline_on=None)
         async with office.begin(CLAIMDESK) as work:
             (await work.session.get_one(Task, task.id)).team_id = team
+    async with office.begin(liza) as work:
+        first = (await look_ahead(work)).first
+        assert first is not None
+        assert first.waiting == 1
     assert await work_next(office, liza) == task.id
+    async with office.begin(liza) as work:
+        assert await look_ahead(work) == Ahead(None, has_one_open=True)
     async with office.begin(CLAIMDESK) as work:
         await work.session.execute(text("update task set state = 'done', outcome = 'in process'"
                                         " where cause = 'hidden'"))  # fmt: skip

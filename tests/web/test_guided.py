@@ -1,10 +1,12 @@
 """A guided person at the desk: told what comes, without a list to choose from or an id that helps."""
 
+import re
 from uuid import UUID, uuid4
 
 import pytest
 from httpx import AsyncClient
 from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from activities.actors import CLAIMDESK
 from activities.transactions import Office
@@ -14,6 +16,8 @@ from models.teams import PersonSkill, Team, TeamMember
 from rules.skills import Skill
 from rules.tasks import LIVE, TaskState
 from tests.factories_desk import Told
+from tests.web.queries import queries
+from tests.web.test_queue import more_tasks
 from tests.web.test_tasks import FRAGMENT, task_of
 
 BULK: dict[str, dict[str, str]] = {
@@ -75,3 +79,82 @@ async def test_the_next_one_is_the_most_urgent_whatever_list_the_address_names(
         f"/tasks/{told.tasks['Reyes']}/skip?view=rejected", data={**skip, "key": str(uuid4())}
     )
     assert str(told.tasks["Abreu"]) not in whole.headers["location"]
+
+
+def words_of(page: str) -> str:
+    """The words of the list column, without marks."""
+    inside = re.search(r'id="list-words">(.*?)</p>', page, re.DOTALL)
+    assert inside is not None
+    return " ".join(re.sub(r"<[^>]+>", "", inside[1]).split())
+
+
+async def test_the_list_column_tells_what_comes_and_how_much_without_a_name(
+    amara: AsyncClient, told: Told, night: UUID
+) -> None:
+    page = (await amara.get("/queue/mine")).text
+    first = "Next: Filing deadline Due today 5 days left to file $860.00"
+    assert words_of(page).startswith(f"10 wait for you. {first}")
+    assert "10 wait for you</h1>" in page
+    for name in ("Baptiste", "Reyes", "Lucie"):
+        assert name not in page
+    await amara.post("/next")
+    beside = (await amara.get(f"/tasks/{told.tasks['Baptiste']}")).text
+    assert words_of(beside).startswith("9 wait for you. Next after the one you have open: Work denial Past")
+    look = await amara.get("/rows/mine", headers=FRAGMENT)
+    assert "Next after the one you have open" in look.text
+
+
+async def test_what_comes_is_what_work_next_gives(
+    amara: AsyncClient, told: Told, night: UUID, desk_office: Office
+) -> None:
+    said = words_of((await amara.get("/queue/mine")).text)
+    where = (await amara.post("/next")).headers["location"]
+    for _ in range(10):
+        task = await task_of(desk_office, UUID(where.removeprefix("/tasks/").partition("?")[0]))
+        assert f": {task.kind.capitalize()}" in said
+        assert f"${task.money:,.2f}" in said
+        said = words_of((await amara.get(where)).text)
+        skip = {"key": str(uuid4()), "reason": "Not today"}
+        where = (await amara.post(f"/tasks/{task.id}/skip?view=mine", data=skip)).headers["location"]
+    page = (await amara.get("/queue/mine")).text
+    assert words_of(page) == "Nothing waits for you."
+    assert "Nothing waits for you. What comes next" in page
+    assert "needs hands" not in page
+
+
+async def test_the_next_task_brings_what_comes_after_it_in_the_same_answer(
+    amara: AsyncClient, told: Told, night: UUID
+) -> None:
+    await amara.post("/next")
+    skip = {"key": str(uuid4()), "reason": "The portal is down"}
+    path = f"/tasks/{told.tasks['Baptiste']}/skip?view=mine"
+    part = (await amara.post(path, data=skip, headers=FRAGMENT)).text
+    assert f'data-task="{told.tasks["Reyes"]}"' in part
+    assert '<hx-partial hx-target="#list-words">8 wait for you.' in part
+
+
+async def test_the_last_one_is_still_there_to_go_back_to(
+    amara: AsyncClient, told: Told, night: UUID, desk_office: Office
+) -> None:
+    async with desk_office.begin(CLAIMDESK) as work:
+        others = Task.id != told.tasks["Baptiste"]
+        await work.session.execute(update(Task).where(Task.state.in_(LIVE), others).values(team_id=None))
+    await amara.post("/next")
+    page = (await amara.get("/queue/mine")).text
+    assert words_of(page) == "Nothing waits after the one you have open."
+    assert "One is open with you</h1>" in page
+    assert str(told.tasks["Baptiste"]) in (await amara.post("/next")).headers["location"]
+
+
+async def test_what_comes_is_asked_with_the_same_queries_however_much_waits(
+    amara: AsyncClient, told: Told, night: UUID, desk_office: Office, engine: AsyncEngine
+) -> None:
+    with queries(engine) as few:
+        await amara.get("/queue/mine")
+    await more_tasks(desk_office, told.tasks["Novak"], 40)
+    async with desk_office.begin(CLAIMDESK) as work:
+        await work.session.execute(update(Task).where(Task.state.in_(LIVE)).values(team_id=night))
+    with queries(engine) as many:
+        page = await amara.get("/queue/mine")
+    assert "50 wait for you" in page.text
+    assert len(many) == len(few)
