@@ -10,18 +10,20 @@ from activities.actors import Actor
 from activities.receipts import first_time
 from activities.transactions import Office
 from models.patients import Patient
-from rules.errors import Refusal, Stale
+from models.tasks import Task
+from rules.errors import Refusal, Stale, Unknown
 from rules.languages import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
 class SetLanguage:
-    """The language of this claim's patient, as its code; `seen` is what the page showed. None: not asked."""
+    """The language of the claim's patient, as its code; `seen` is what the page showed. None: not asked."""
 
     key: UUID
-    claim_id: UUID
     seen: str | None
     language: str | None
+    claim_id: UUID | None = None
+    task_id: UUID | None = None  # in place of the claim it is about
 
 
 async def set_language(office: Office, actor: Actor, said: SetLanguage) -> None:
@@ -35,7 +37,11 @@ async def set_language(office: Office, actor: Actor, said: SetLanguage) -> None:
     async with office.begin(actor) as work:
         if not await first_time(work, said.key, said):
             return
-        claim = await claims.one(work, said.claim_id)
+        of_the_task = select(Task.claim_id).where(Task.id == said.task_id)
+        claim_id = said.claim_id or await work.session.scalar(of_the_task)
+        if claim_id is None:
+            raise Unknown("There is no such task, or it is about no patient of a practice you work for.")
+        claim = await claims.one(work, claim_id)
         theirs = select(Patient).where(Patient.id == claim.patient_id)
         patient = (await work.session.scalars(theirs.with_for_update())).one()
         if patient.language not in (said.seen, said.language):

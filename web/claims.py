@@ -55,7 +55,7 @@ async def language(page: SignedIn, claim_id: UUID, form: Annotated[LanguageForm,
     """Keep what is spoken with the patient; refused, the claim as it is now."""
     page.require(Permission.WORK_TASKS)
     try:
-        await set_language(page.office, page.actor, form.said())
+        await set_language(page.office, page.actor, form.said(claim_id=claim_id))
     except Refusal as refusal:
         return await _show(page, claim_id, status=refusal.status, problem=str(refusal))
     return page.go(f"/claims/{claim_id}")

@@ -59,13 +59,13 @@ class LanguageForm(BaseModel, extra="forbid"):
     """`seen` is what the page showed; an empty language: not asked. `note` was half typed beside it."""
 
     key: UUID
-    claim: UUID
     seen: str = ""
     language: str = ""
     note: str = ""
 
-    def said(self) -> SetLanguage:
-        return SetLanguage(self.key, self.claim, self.seen or None, self.language or None)
+    def said(self, **about: UUID) -> SetLanguage:
+        """The command, about this `claim_id` or `task_id`."""
+        return SetLanguage(self.key, self.seen or None, self.language or None, **about)
 
 
 class NoteForm(BaseModel, extra="forbid"):

@@ -167,7 +167,7 @@ async def language(page: SignedIn, place: Place, form: Annotated[LanguageForm, F
     page.require(Permission.WORK_TASKS)
     if form.note:
         await save_draft(page.office, page.actor, place.task_id, form.note)
-    deed = set_language(page.office, page.actor, form.said())
+    deed = set_language(page.office, page.actor, form.said(task_id=place.task_id))
     return await done_here(page, place, "spoken", form.model_dump(include={"language"}), deed)
 
 

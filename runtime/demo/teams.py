@@ -69,7 +69,7 @@ async def _say_who_speaks_spanish(office: Office) -> None:
     async with office.begin(CLAIMDESK) as work:
         found = (await work.session.scalars(select(Claim.id).where(Claim.number.in_(SPEAK_SPANISH)))).all()
     for claim_id in found:
-        await set_language(office, CLAIMDESK, SetLanguage(new_id(), claim_id, None, "es"))
+        await set_language(office, CLAIMDESK, SetLanguage(new_id(), None, "es", claim_id))
 
 
 async def _team(work: Work, made: DemoTeam, people: dict[str, UUID]) -> UUID:

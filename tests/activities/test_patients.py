@@ -28,33 +28,33 @@ async def test_a_rule_about_the_language_catches_what_is_given_after_it_was_set(
     await a_rule(office, await a_team(office, [ana], "Spanish"), position=1, languages=("es",))
     await a_rule(office, await a_team(office, [ben], "All"), position=2, kinds=("work denial",))
     assert (await a_task(office, billed, cause="before")).owner_id is None
-    await set_language(office, ben, SetLanguage(uuid4(), billed.claim_id, None, "es"))
+    await set_language(office, ben, SetLanguage(uuid4(), None, "es", billed.claim_id))
     assert (await a_task(office, billed, cause="after")).owner_id == ana.id
 
 
 async def test_it_is_told_without_saying_which_and_twice_is_once(office: Office) -> None:
     billed = await one_claim(office)
     ana = await a_person(office, billed.practice_id)
-    said = SetLanguage(uuid4(), billed.claim_id, None, "es")
+    said = SetLanguage(uuid4(), None, "es", billed.claim_id)
     for _ in range(2):
         await set_language(office, ana, said)
-    await set_language(office, ana, SetLanguage(uuid4(), billed.claim_id, None, "es"))  # as it stands
+    await set_language(office, ana, SetLanguage(uuid4(), None, "es", billed.claim_id))  # as it stands
     assert await language_now(office) == "es"
     async with office.begin(CLAIMDESK) as work:
         told = select(AuditEvent).where(AuditEvent.action == "set the language")
         (event,) = (await work.session.scalars(told)).all()
         assert (event.actor_id, event.subject, event.detail) == (ana.id, f"claim:{billed.claim_id}", {})
     with pytest.raises(Conflict):
-        await set_language(office, ana, SetLanguage(said.key, billed.claim_id, "es", "vi"))
+        await set_language(office, ana, SetLanguage(said.key, "es", "vi", billed.claim_id))
 
 
 async def test_of_two_who_set_it_the_second_is_told(office: Office) -> None:
     billed = await one_claim(office)
     ana, ben = [await a_person(office, billed.practice_id, name=name) for name in ("Ana", "Ben")]
-    await set_language(office, ana, SetLanguage(uuid4(), billed.claim_id, None, "es"))
+    await set_language(office, ana, SetLanguage(uuid4(), None, "es", billed.claim_id))
     with pytest.raises(Stale, match="Somebody else set the language first"):
-        await set_language(office, ben, SetLanguage(uuid4(), billed.claim_id, None, "vi"))
-    await set_language(office, ben, SetLanguage(uuid4(), billed.claim_id, "es", None))
+        await set_language(office, ben, SetLanguage(uuid4(), None, "vi", billed.claim_id))
+    await set_language(office, ben, SetLanguage(uuid4(), "es", None, billed.claim_id))
     assert await language_now(office) is None
 
 
@@ -62,9 +62,11 @@ async def test_only_languages_of_the_list_and_patients_of_ones_own_practice(offi
     billed = await one_claim(office)
     stranger = await a_person(office, billed.practice_id)
     with pytest.raises(Refusal, match="from the list"):
-        await set_language(office, stranger, SetLanguage(uuid4(), billed.claim_id, None, "xx"))
+        await set_language(office, stranger, SetLanguage(uuid4(), None, "xx", billed.claim_id))
+    with pytest.raises(Unknown, match="about no patient"):
+        await set_language(office, stranger, SetLanguage(uuid4(), None, "es", task_id=uuid4()))
     with pytest.raises(Unknown):
-        await set_language(office, stranger, SetLanguage(uuid4(), uuid4(), None, "es"))
+        await set_language(office, stranger, SetLanguage(uuid4(), None, "es", uuid4()))
 
 
 def test_a_language_is_understood_as_its_code_or_its_name() -> None:

@@ -75,6 +75,7 @@ def fitting(path: str, body: dict[str, str]) -> dict[str, str] | None:
         "escalate": ("version",),
         "decide": ("key", "version", "outcome"),
         "reveal": ("reason",),
+        "language": ("key",),
     }.get(path.rpartition("/")[2])
     return {name: body[name] for name in known} if known else None
 
