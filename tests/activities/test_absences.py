@@ -132,7 +132,12 @@ async def test_a_task_that_climbs_leaves_whoever_is_away_for_the_pool(office: Of
     async with office.begin(CLAIMDESK) as work:
         today = work.now.date()
         work.session.add(
-            Absence(user_id=ana.id, from_on=today, until_on=today + timedelta(days=1), why="ill")
+            Absence(
+                user_id=ana.id,
+                from_on=today - timedelta(days=1),  # where she works it may still be yesterday
+                until_on=today + timedelta(days=1),
+                why="ill",
+            )
         )
         await work.session.execute(text("update task set due_on = date '2026-11-16'"))
     await climb_task(office, billed.claim_id)
