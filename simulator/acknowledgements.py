@@ -1,5 +1,7 @@
 """The answers to a claim file itself: TA1 and 999, at once."""
 
+from collections.abc import Mapping
+
 from edi.acknowledgements import (
     GUIDE_999,
     ElementError,
@@ -10,7 +12,7 @@ from edi.acknowledgements import (
 )
 from edi.acknowledgements_writing import write_acknowledgements
 from simulator.chance import Seed
-from simulator.claims import Flaw, SeenBatch, SeenFile
+from simulator.claims import Flaw, SeenBatch, SeenClaim, SeenFile
 from simulator.envelopes import AT, CLEARINGHOUSE_ID, group, interchange
 
 
@@ -23,10 +25,10 @@ def receipt_file(file: SeenFile, name: str, note: str, seed: Seed) -> bytes:
     return write_acknowledgements([answer])
 
 
-def answer_file(file: SeenFile, refused: set[str], name: str, seed: Seed) -> bytes:
-    """A 999 for every set of the file; those whose ST02 is in `refused` are rejected."""
+def answer_file(file: SeenFile, refused: Mapping[str, SeenClaim], name: str, seed: Seed) -> bytes:
+    """A 999 for every set of the file; `refused` names, by ST02, the claim for whose sake one is rejected."""
     envelope = interchange(CLEARINGHOUSE_ID, file.sender, file.learned_on, seed, name)
-    verdicts = tuple(_verdict(batch, batch.control in refused) for batch in file.batches)
+    verdicts = tuple(_verdict(batch, refused.get(batch.control)) for batch in file.batches)
     taken = sum(each.is_accepted for each in verdicts)
     code = "A" if taken == len(verdicts) else "P" if taken else "R"
     answer = GroupAcknowledgement(
@@ -43,10 +45,10 @@ def answer_file(file: SeenFile, refused: set[str], name: str, seed: Seed) -> byt
     return write_acknowledgements([answer])
 
 
-def _verdict(batch: SeenBatch, is_refused: bool) -> SetVerdict:
-    if not is_refused:
+def _verdict(batch: SeenBatch, blamed: SeenClaim | None) -> SetVerdict:
+    if blamed is None:
         return SetVerdict("837", batch.control, "A", batch.guide)
-    flaw = batch.flaw or _invented(batch)
+    flaw = batch.flaw or _invented(blamed)
     return SetVerdict("837", batch.control, "R", batch.guide, ("5",), (_error(flaw),))
 
 
@@ -56,7 +58,6 @@ def _error(flaw: Flaw) -> SegmentError:
     return SegmentError(flaw.tag, flaw.place, code, "2300", flaw.claim_number[:20] or None, elements=elements)
 
 
-def _invented(batch: SeenBatch) -> Flaw:
-    """A refusal that was asked for: the first claim is said to break the guide at its place of service."""
-    first = batch.claims[0]
-    return Flaw("CLM", first.segment, 5, first.number)
+def _invented(claim: SeenClaim) -> Flaw:
+    """A refusal that was asked for: the claim is said to break the guide at its place of service."""
+    return Flaw("CLM", claim.segment, 5, claim.number)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from edi.acknowledgements import StatusCode
@@ -28,11 +28,12 @@ class Attempt:
     claim: SeenClaim
     file: SeenFile
     batch: SeenBatch
-    count: int  # 1 is the first sending
+    count: int  # 1 is the first sending; one undone for another claim's sake does not count
     payer: PracticePayer | None  # None: no payer of ours has this id
     habit: Habit
     reason: StatusCode | None
     payer_claim_number: str
+    is_shared: bool = False  # it befell another claim of its file, and this one with it
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -41,7 +42,11 @@ class Attempt:
 
 
 def attempts(files: Sequence[SeenFile], seed: Seed, forced: Forced) -> list[Attempt]:
-    """All sendings, oldest first; the same for the same files, seed and wishes."""
+    """All sendings, oldest first; the same for the same files, seed and wishes.
+
+    What becomes of a claim does not depend on the company in which it travels: a sending that came to
+    nothing because of another claim in its file is as if it had not been.
+    """
     counts: Counter[tuple[str, str, str]] = Counter()
     controls: set[tuple[str, str]] = set()
     found: list[Attempt] = []
@@ -49,25 +54,31 @@ def attempts(files: Sequence[SeenFile], seed: Seed, forced: Forced) -> list[Atte
         own = list(_of_file(file, counts, seed, forced))
         is_repeated = (file.sender, file.control) in controls
         controls.add((file.sender, file.control))
-        found += _with_the_file(own, is_repeated)
+        befallen = _with_the_file(_with_their_batches(own), is_repeated)
+        counts.subtract(each.key for each, alone in zip(befallen, own, strict=True) if each is not alone)
+        found += befallen
     return found
 
 
 def _of_file(
     file: SeenFile, counts: Counter[tuple[str, str, str]], seed: Seed, forced: Forced
 ) -> Iterator[Attempt]:
+    """What would become of each claim of the file if it travelled alone."""
     payers = practice_payers()
     for batch in file.batches:
-        own = []
         for claim in batch.claims:
             payer = payers.get(claim.payer_id)
             key = claim.payee.id, claim.payer_id, claim.number
             counts[key] += 1
             habit, reason = _habit(claim, file, counts[key], payer, seed, forced)
             number = f"{claim.payer_id[-2:]}{file.received_on:%y%j}" + digits(7, seed, *key, counts[key])
-            own.append(Attempt(claim, file, batch, counts[key], payer, habit, reason, number))
-        is_refused = batch.flaw is not None or any(each.habit is Habit.REFUSES_BATCH for each in own)
-        yield from (_shared(each, Habit.REFUSES_BATCH) for each in own) if is_refused else own
+            yield Attempt(claim, file, batch, counts[key], payer, habit, reason, number)
+
+
+def _with_their_batches(own: list[Attempt]) -> list[Attempt]:
+    """A batch is refused as a whole: for its first flaw, or for one claim in it."""
+    refused = {each.batch.control for each in own if each.batch.flaw or each.habit is Habit.REFUSES_BATCH}
+    return [_shared(each, Habit.REFUSES_BATCH) if each.batch.control in refused else each for each in own]
 
 
 def _with_the_file(own: list[Attempt], is_repeated: bool) -> list[Attempt]:
@@ -79,7 +90,10 @@ def _with_the_file(own: list[Attempt], is_repeated: bool) -> list[Attempt]:
 
 
 def _shared(attempt: Attempt, habit: Habit) -> Attempt:
-    return Attempt(attempt.claim, attempt.file, attempt.batch, attempt.count, attempt.payer, habit, None, "")
+    """The attempt with this habit; the very same when that is its own."""
+    if attempt.habit is habit:
+        return attempt
+    return replace(attempt, habit=habit, reason=None, payer_claim_number="", is_shared=True)
 
 
 def _habit(

@@ -12,7 +12,7 @@ from simulator.acknowledgements import answer_file, receipt_file
 from simulator.attempts import Attempt, attempts
 from simulator.chance import Seed
 from simulator.claim_acknowledgements import clearinghouse_report, payer_report
-from simulator.claims import SeenFile
+from simulator.claims import SeenClaim, SeenFile
 from simulator.habits import Forced, Habit
 from simulator.memory import Memory, write_whole
 from simulator.payments import payments
@@ -110,8 +110,7 @@ class Simulator:
         if not is_old:
             yield f"{stem}.ta1", partial(receipt_file, file, f"{stem}.ta1", note, self.seed)
         if not is_old and not note:
-            refused = {each.batch.control for each in tries if each.habit is Habit.REFUSES_BATCH}
-            yield f"{stem}.999", partial(answer_file, file, refused, f"{stem}.999", self.seed)
+            yield f"{stem}.999", partial(answer_file, file, _blamed(tries), f"{stem}.999", self.seed)
         if not is_old and taken:
             name = f"{stem}-clearinghouse.277ca"
             yield name, partial(clearinghouse_report, taken, file.learned_on, name, self.seed)
@@ -126,6 +125,13 @@ class Simulator:
             if on <= today:
                 name = f"{stem}-{payer_id}.277ca"
                 yield name, partial(payer_report, own, on, name, self.seed)
+
+
+def _blamed(tries: Sequence[Attempt]) -> dict[str, SeenClaim]:
+    """The claim for whose sake each refused batch is refused, by ST02, wherever it stands in its file."""
+    back = [each for each in tries if each.habit is Habit.REFUSES_BATCH]
+    back.sort(key=lambda each: (each.is_shared, each.claim.number), reverse=True)
+    return {each.batch.control: each.claim for each in back}  # the last word is the first own one's
 
 
 def _acknowledged_on(attempt: Attempt) -> date:

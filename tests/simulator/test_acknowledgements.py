@@ -77,6 +77,34 @@ def test_a_refused_batch_points_at_a_claim_and_none_of_its_claims_goes_on(desk: 
     assert (desk.verdicts(), desk.remittances()) == ([], [])
 
 
+def test_the_claim_that_asked_for_the_refusal_is_blamed_wherever_it_stands(desk: Desk) -> None:
+    desk.forced["A2"] = Habit.REFUSES_BATCH
+    desk.send(claim("A1"), claim("A2"), claim("A3"))
+    desk.run()
+    (answer,) = desk.file_answers()
+    assert [each.patient_control_number for each in answer.sets[0].errors] == ["A2"]
+
+
+@pytest.mark.parametrize("habit", [Habit.REFUSES_BATCH, Habit.REFUSES_FILE, Habit.LOSES_FILE])
+def test_what_becomes_of_a_claim_does_not_depend_on_its_company(tmp_path: Path, habit: Habit) -> None:
+    """Sent back for another's sake it fares as if it had gone alone: the first try is still before it."""
+    numbers = [f"A{at}" for at in range(40)]
+    alone, together = Desk(tmp_path / "alone"), Desk(tmp_path / "together", {"B1": habit})
+    together.send(*(claim(each) for each in numbers), claim("B1"))
+    for each in (alone, together):
+        each.send(*(claim(number) for number in numbers))
+        each.run(MONDAY)
+    fates = [
+        [
+            (each.claim.number, each.habit, each.count, each.payer_claim_number)
+            for each in desk.simulator.sendings()
+        ]
+        for desk in (alone, together)
+    ]
+    assert fates[1][-40:] == fates[0]
+    assert len({habit for _, habit, *_ in fates[0]}) > 2
+
+
 def test_a_file_that_breaks_the_guide_is_refused_where_it_breaks(desk: Desk) -> None:
     path = desk.send(claim("A1"))
     path.write_bytes(path.read_bytes().replace(b"SV1*HC:99214*200*", b"SV1*HC:99214*XX*"))
