@@ -10,6 +10,7 @@ class SubmissionLook:
     ready: int
     to_upload: int
     window_seconds: float  # how long ready claims wait for company
+    checking: int = 0  # claims that may be ready in a moment
 
 
 @dataclass(frozen=True, slots=True)

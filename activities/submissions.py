@@ -57,6 +57,13 @@ async def waiting(office: Office, clearinghouse: str) -> tuple[int, int]:
         return ready or 0, len(await _made(work, clearinghouse))
 
 
+async def being_checked(office: Office) -> int:
+    """Claims that are being checked, and may be ready to go in a moment."""
+    async with office.begin(CLAIMDESK) as work:
+        checked = select(func.count()).where(Claim.stage == Stage.SCRUBBING)
+        return await work.session.scalar(checked) or 0
+
+
 async def batches_to_upload(office: Office, clearinghouse: str) -> list[UUID]:
     """Batches that are written down but not handed over, oldest first."""
     async with office.begin(CLAIMDESK) as work:

@@ -83,7 +83,8 @@ class FileDeeds:
     @activity.defn
     async def look_at_submission(self, clearinghouse: str) -> SubmissionLook:
         ready, to_upload = await submissions.waiting(self.office, clearinghouse)
-        return SubmissionLook(ready, to_upload, self.desk.settings.batch_window_seconds)
+        checking = await submissions.being_checked(self.office)  # after: what has become ready is not missed
+        return SubmissionLook(ready, to_upload, self.desk.settings.batch_window_seconds, checking)
 
     @activity.defn
     async def make_batch(self, clearinghouse: str) -> SubmissionLook:

@@ -175,7 +175,10 @@ class Settings(BaseSettings):
     receiver_id: str = Field("CLEARINGHOUSE", description="The clearinghouse's id (ISA08, 1000B).")
     production: bool = Field(False, description="Claims are real: files say P, not T, and payers pay them.")
     batch_window_seconds: int = Field(
-        900, ge=1, le=86400, description="Ready claims wait at most this long for others in their batch."
+        900,
+        ge=1,
+        le=86400,
+        description="Ready claims wait this long for others in their batch, then until checks under way end.",
     )
     mailbox_poll_seconds: int = Field(
         60, ge=1, le=3600, description="How often inbound files are looked for."

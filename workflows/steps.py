@@ -23,7 +23,7 @@ def step(
     gives: type[Back],
     *,
     queue: str = DATABASE,
-    within: timedelta = timedelta(seconds=30),
+    within: timedelta = timedelta(seconds=10),
     heartbeat: timedelta | None = None,
 ) -> Callable[[str], Awaitable[Back]]:
     """A deed that is asked for by name, with the id of what it is about, and gives the fresh look of it."""

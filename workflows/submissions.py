@@ -7,6 +7,8 @@ from temporalio import workflow
 from workflows import steps
 from workflows.waits import sleep_until
 
+CHECKS = (1, 2, 4, *[5] * 24)  # seconds between looks at claims being checked: two minutes at most
+
 
 @workflow.defn
 class SubmissionWorkflow:
@@ -33,7 +35,17 @@ class SubmissionWorkflow:
         look = await steps.look_at_submission(clearinghouse)
         if look.ready:
             await workflow.sleep(timedelta(seconds=look.window_seconds))
+            if workflow.patched("checks-end-first"):
+                await self.let_checks_end(clearinghouse)
         while look.ready:
             look = await steps.make_batch(clearinghouse)
         if look.to_upload:
             await steps.upload_batches(clearinghouse)
+
+    async def let_checks_end(self, clearinghouse: str) -> None:
+        """Claims that came in together leave together, however slowly they are checked."""
+        for seconds in CHECKS:
+            look = await steps.look_at_submission(clearinghouse)
+            if not look.checking:
+                break
+            await workflow.sleep(timedelta(seconds=seconds))
