@@ -120,7 +120,7 @@ class Office:
             await session.commit()
 
 
-async def _open(session: AsyncSession, actor: Actor) -> int:
+async def _open(session: AsyncSession, actor: Actor) -> float:
     """Set the fences, and give how many days the office is ahead.
 
     A connection that broke while it lay idle is replaced here, where nothing is lost yet.
@@ -133,4 +133,4 @@ async def _open(session: AsyncSession, actor: Actor) -> int:
             raise
         await session.rollback()
         opened = await session.execute(OPEN, fences)
-    return int(opened.one().days_ahead)
+    return float(opened.one().days_ahead)

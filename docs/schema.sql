@@ -926,7 +926,7 @@ CREATE TABLE public.note_template (
 
 CREATE TABLE public.office (
     id integer NOT NULL,
-    days_ahead integer NOT NULL,
+    days_ahead double precision NOT NULL,
     CONSTRAINT ck_office_there_is_one_office CHECK ((id = 1))
 );
 

@@ -7,9 +7,9 @@ from models.base import Base
 
 
 class Office(Base):
-    """One row. Everything that needs the date asks for real time plus `days_ahead`."""
+    """One row. Everything that needs the date asks for real time plus `days_ahead`, whole days and a part."""
 
     __tablename__ = "office"
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
-    days_ahead: Mapped[int] = mapped_column(default=0)
+    days_ahead: Mapped[float] = mapped_column(default=0)
     __table_args__ = (CheckConstraint("id = 1", name="there_is_one_office"),)

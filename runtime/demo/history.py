@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
@@ -21,6 +21,7 @@ from models.users import Membership, User
 from rules.calendars import is_business_day
 from rules.quality import ReviewState, Verdict
 from rules.tasks import Outcome, TaskKind, TaskState
+from simulator.chance import pick
 
 SEED = 3
 WEEKS = 6
@@ -39,18 +40,26 @@ class Deed:
     ended: datetime
     was_aside: bool
 
+    @property
+    def task_id(self) -> UUID:
+        """The same whenever the load is begun again."""
+        return uuid5(self.claim.id, f"{self.who.id} {self.began}")
+
 
 async def make_history(office: Office) -> str:
     """Finished calls day by day, added up, with a sample drawn and half of it reviewed by the supervisor."""
     chance = Random(SEED)  # noqa: S311 - the demo is the same every time, and nothing is kept secret
     async with office.begin(CLAIMDESK) as work:
         today = work.now.date()
-        claims = list(await work.session.scalars(select(Claim).where(Claim.sent_on.is_not(None))))
+        sent = select(Claim).where(Claim.sent_on.is_not(None)).order_by(Claim.number)
+        claims = list(await work.session.scalars(sent))
         people = [await _actor(work, name) for name in PACE]
+        known = set(await work.session.scalars(select(Task.id).where(Task.cause.startswith("history:"))))
     made = 0
     for day in _days(today):
         under_way = [each for each in claims if each.sent_on and each.sent_on < day]
-        made += await _work_a_day(office, list(_deeds(under_way, people, day, chance)))
+        deeds = [each for each in _deeds(under_way, people, day, chance) if each.task_id not in known]
+        made += await _work_a_day(office, deeds)
     await count_again(office)
     drawn = await draw_sample(office, days=14)
     await _review_half(office)
@@ -80,7 +89,7 @@ def _deeds(claims: Sequence[Claim], people: Sequence[Actor], day: date, chance: 
 
 async def _work_a_day(office: Office, deeds: Sequence[Deed]) -> int:
     """One transaction a person, as the trail of that day."""
-    for who in {each.who for each in deeds}:
+    for who in dict.fromkeys(each.who for each in deeds):
         async with office.begin(who) as work:
             for each in (deed for deed in deeds if deed.who == who):
                 _finish(work, each)
@@ -88,16 +97,15 @@ async def _work_a_day(office: Office, deeds: Sequence[Deed]) -> int:
 
 
 def _finish(work: Work, deed: Deed) -> None:
-    claim, outcome = deed.claim, CALLS[deed.claim.id.int % len(CALLS)]
-    task_id = uuid5(claim.id, f"{deed.who.id} {deed.began}")
+    claim, outcome = deed.claim, CALLS[pick(len(CALLS), SEED, deed.claim.number)]
     work.session.add(
         Task(
-            id=task_id,
+            id=deed.task_id,
             practice_id=claim.practice_id,
             claim_id=claim.id,
             payer_id=claim.payer_id,
             kind=TaskKind.CALL_PAYER,
-            cause=f"history:{task_id}",
+            cause=f"history:{deed.task_id}",
             ask="Call the payer about its silence",
             state=TaskState.DONE,
             outcome=outcome,
@@ -105,7 +113,7 @@ def _finish(work: Work, deed: Deed) -> None:
             money=claim.open_amount,
             finished_by=deed.who.id,
             finished_at=deed.ended,
-            created_at=deed.began - timedelta(days=deed.claim.id.int % 30),
+            created_at=deed.began - timedelta(days=pick(30, SEED, "waited", deed.claim.number)),
         )
     )
     steps = [("saw", deed.began), ("finished", deed.ended)]
@@ -114,7 +122,7 @@ def _finish(work: Work, deed: Deed) -> None:
     for action, at in steps:
         work.now = at
         more = {"outcome": outcome, "kind": TaskKind.CALL_PAYER} if action == "finished" else {}
-        work.record(action, f"task:{task_id}", claim.practice_id, **more)
+        work.record(action, f"task:{deed.task_id}", claim.practice_id, **more)
 
 
 async def _review_half(office: Office) -> None:
