@@ -6,7 +6,7 @@ import os
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -91,10 +91,10 @@ class House:
 
 
 @pytest.fixture
-async def house(
+async def closed_house(
     engine: AsyncEngine, temporal_env: WorkflowEnvironment, tmp_path: Path, request: pytest.FixtureRequest
 ) -> AsyncIterator[House]:
-    """An office at work on this test's database; everything it started ends with the test."""
+    """An office on this test's database in which nobody works yet; what it leaves running ends with it."""
     settings = Settings(
         demo=True,
         task_queue_prefix=f"house{next(houses)}",
@@ -109,15 +109,29 @@ async def house(
     relay = Relay(desk.office, client, settings.task_queue_prefix)
     simulator = Simulator(mailbox, tmp_path / "payers", seed=7)
     calendar = Calendar(desk, client, simulator, pause=0.05)
-    stop = asyncio.Event()
     with temporal_env.with_time_skipping_disabled():
-        running = [asyncio.create_task(run_workers(client, desk, stop)), asyncio.create_task(relay.run(0.05))]
         yield House(desk, client, relay, calendar, mailbox)
-        running[1].cancel()
-        stop.set()
-        await asyncio.wait(running)  # a worker that outlived its test would hang at the end of all
-        await running[0]
     await _let_go(client, request.node.name)
+
+
+@pytest.fixture
+async def house(closed_house: House) -> AsyncIterator[House]:
+    """An office at work."""
+    async with at_work(closed_house):
+        yield closed_house
+
+
+@asynccontextmanager
+async def at_work(house: House) -> AsyncIterator[None]:
+    """Workers and a relay, until the block ends."""
+    stop = asyncio.Event()
+    working = asyncio.create_task(run_workers(house.client, house.desk, stop))
+    relaying = asyncio.create_task(house.relay.run(0.05))
+    yield
+    relaying.cancel()
+    stop.set()
+    await asyncio.wait((working, relaying))  # a worker that outlived its test would hang at the end of all
+    await working
 
 
 async def _let_go(client: Client, test: str) -> None:

@@ -1,15 +1,28 @@
 """What the screens need to be told; the process that starts them knows it."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Protocol
 
 from activities.doors import Door
 from activities.sealing import Seal
 from activities.single_sign_on import Provider
 
-TurnDays = Callable[[int], Awaitable[str]]
+
+class TurnDays(Protocol):
+    """The demo's calendar, as the screens know it."""
+
+    @property
+    def said(self) -> str:
+        """What goes on, or what came of the last turn; empty before the first."""
+
+    @property
+    def share(self) -> int | None:
+        """How much of the turn under way is done, from 0 to 100; None while no day is being turned."""
+
+    def begin(self, days: int) -> None:
+        """Let so many days pass in the background; while days pass already, it changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 
 import typer
 import uvicorn
@@ -88,10 +88,12 @@ async def turning(desk: Desk) -> AsyncIterator[TurnDays | None]:
     if not desk.settings.demo:
         yield None
         return
-    async with AsyncExitStack() as stack:
-        calendar = Calendar(desk, await temporal_of(desk.settings), simulator_of(desk.settings))
-        playing = asyncio.create_task(calendar.play())
-        stack.callback(playing.cancel)
-        yield calendar.turn
-    with suppress(asyncio.CancelledError):
-        await playing
+    calendar = Calendar(desk, await temporal_of(desk.settings), simulator_of(desk.settings))
+    playing = asyncio.create_task(calendar.play())
+    try:
+        yield calendar
+    finally:
+        await calendar.stop()
+        playing.cancel()
+        with suppress(asyncio.CancelledError):
+            await playing

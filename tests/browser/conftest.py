@@ -18,6 +18,7 @@ from activities.actors import CLAIMDESK
 from activities.transactions import Office, Work
 from runtime.database import make_engine
 from runtime.embedded.postgres import APP, PostgresServer
+from tests.factories_calendar import PaperCalendar
 from tests.factories_desk import PASSWORD, Told, email, fill_desk
 from web.app import make_app
 from web.settings import WebSettings
@@ -47,6 +48,7 @@ class Desk:
     told: Told
     office: Office
     loop: asyncio.AbstractEventLoop
+    calendar: PaperCalendar
 
     def do(self, act: Callable[[Work], Awaitable[T]]) -> T:
         async def inside() -> T:
@@ -75,6 +77,7 @@ class Served(threading.Thread):
         self.line.bind(("127.0.0.1", 0))
         self.origin = f"http://localhost:{self.line.getsockname()[1]}"
         self.ready = threading.Event()
+        self.calendar = PaperCalendar()
         self.desk: Desk | None = None
         self.server: uvicorn.Server | None = None
 
@@ -86,8 +89,8 @@ class Served(threading.Thread):
         office = Office.of(engine, undo_seconds=10)
         told = await fill_desk(office)
         settings = WebSettings(self.origin, self.database_url, self.files, "b" * 40, demo=True, **self.door)
-        app = make_app(office, settings, turn)
-        self.desk = Desk(self.origin, told, office, asyncio.get_running_loop())
+        app = make_app(office, settings, self.calendar)
+        self.desk = Desk(self.origin, told, office, asyncio.get_running_loop(), self.calendar)
         self.server = Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1), self.ready)
         await self.server.serve([self.line])
         await engine.dispose()
@@ -103,10 +106,6 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.answers.set()
-
-
-async def turn(days: int) -> str:
-    return f"{days} days passed: 3 payments, 2 new tasks."
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from sqlalchemy import update
 
@@ -242,7 +243,19 @@ def test_a_file_is_taken_in_and_reported(visit: Visit) -> None:
     expect(page.get_by_role("row", name=re.compile("odd.txt"))).to_contain_text("Refused")
 
 
-def test_the_demo_turns_a_day_and_tells_what_happened(visit: Visit) -> None:
+def test_the_demo_turns_a_day_and_shows_how_far_it_is(visit: Visit, desk: Desk) -> None:
     page = visit("Amara Osei", "/queue/mine")
     page.get_by_role("button", name="Next day").click()
-    expect(page.get_by_text("1 days passed: 3 payments, 2 new tasks.")).to_be_visible()
+    told = page.get_by_role("form", name="Demo").get_by_role("status")
+    expect(told).to_contain_text("5 files are being read")
+    expect(page.get_by_role("progressbar")).to_have_attribute("value", "40")
+    assert Axe().run(page).violations_count == 0
+    page.get_by_role("button", name="Next week").click()
+    page.reload()
+    expect(told).to_contain_text("5 files are being read")
+    desk.calendar.end()
+    expect(told).to_contain_text("1 days passed.")
+    expect(page.get_by_role("progressbar")).to_have_count(0)
+    assert desk.calendar.begun == [1]
+    told.get_by_role("link", name="Show this page as it is now").click()
+    expect(told).to_contain_text(re.compile("^It is "))

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from activities.transactions import Office
 from runtime.embedded.postgres import APP, PostgresServer
+from tests.factories_calendar import PaperCalendar
 from tests.factories_desk import PASSWORD, Told, email, fill_desk
 from web.app import make_app
 from web.settings import WebSettings
@@ -30,8 +31,10 @@ async def told(desk_office: Office) -> Told:
     return await fill_desk(desk_office)
 
 
-async def turn(days: int) -> str:
-    return f"{days} days passed."
+@pytest.fixture
+def calendar() -> PaperCalendar:
+    """The demo's, which the test turns."""
+    return PaperCalendar()
 
 
 @pytest.fixture
@@ -43,8 +46,8 @@ def settings(postgres: PostgresServer, database: str, tmp_path: Path) -> WebSett
 
 
 @pytest.fixture
-def app(desk_office: Office, settings: WebSettings) -> FastAPI:
-    return make_app(desk_office, settings, turn)
+def app(desk_office: Office, settings: WebSettings, calendar: PaperCalendar) -> FastAPI:
+    return make_app(desk_office, settings, calendar)
 
 
 def browser(app: FastAPI) -> AsyncClient:

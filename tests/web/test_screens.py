@@ -14,6 +14,7 @@ from activities.transactions import Office
 from models.audit import AuditEvent
 from models.claims import Claim
 from models.remittances import RemittanceClaim
+from tests.factories_calendar import PaperCalendar
 from tests.factories_desk import Told
 from tests.web.conftest import Enter, browser
 from tests.web.queries import queries
@@ -228,12 +229,44 @@ async def test_reading_the_trail_is_an_event_too(enter: Enter, desk_office: Offi
         assert set(await work.session.scalars(read)) == {told.people["Otto Reiss"]}
 
 
-async def test_the_demo_turns_its_calendar_and_says_what_happened(amara: AsyncClient) -> None:
+async def test_the_demo_turns_its_calendar_and_shows_how_far_it_is(
+    amara: AsyncClient, calendar: PaperCalendar
+) -> None:
     assert "Next week" in (await amara.get("/queue/mine")).text
-    assert "7 days passed." in (await amara.post("/demo/days", data={"days": "7"})).text
-    part = await amara.post("/demo/days", data={"days": "1"}, headers={"hx-request": "true"})
-    assert part.text.strip() == "1 days passed."
+    fragment = {"hx-request": "true"}
+    part = (await amara.post("/demo/days", data={"days": "7"}, headers=fragment)).text
+    assert "5 files are being read" in part
+    assert 'value="40"' in part
+    again = (await amara.get("/demo/days", headers=fragment)).text
+    assert 'hx-get="/demo/days"' in again
+    assert "5 files are being read" in (await amara.get("/queue/mine")).text
+    calendar.end()
+    last = (await amara.get("/demo/days", headers=fragment)).text
+    assert "7 days passed." in last
+    assert "hx-get" not in last
     assert (await amara.post("/demo/days", data={"days": "300"})).status_code == 422
+
+
+async def test_pressed_again_meanwhile_it_turns_nothing_more(
+    amara: AsyncClient, calendar: PaperCalendar
+) -> None:
+    for days in ("1", "7", "1"):
+        await amara.post("/demo/days", data={"days": days}, headers={"hx-request": "true"})
+    assert calendar.begun == [1]
+
+
+async def test_without_a_script_the_page_looks_again_by_itself_until_the_days_have_passed(
+    amara: AsyncClient, calendar: PaperCalendar
+) -> None:
+    answer = await amara.post("/demo/days", data={"days": "1"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/demo/days")
+    turning = (await amara.get("/demo/days")).text
+    assert '<noscript><meta http-equiv="refresh"' in turning
+    assert "5 files are being read" in turning
+    calendar.end()
+    turned = (await amara.get("/demo/days")).text
+    assert "1 days passed." in turned
+    assert "refresh" not in turned
 
 
 async def test_outside_the_demo_no_day_can_be_turned(
@@ -243,6 +276,7 @@ async def test_outside_the_demo_no_day_can_be_turned(
     client = browser(app)
     client.cookies = amara.cookies
     assert (await client.post("/demo/days", data={"days": "1"})).status_code == 404
+    assert (await client.get("/demo/days")).status_code == 404
 
 
 async def test_health_answers_without_anybodys_data(app: FastAPI, told: Told) -> None:
