@@ -127,10 +127,12 @@ async def at_work(house: House) -> AsyncIterator[None]:
     stop = asyncio.Event()
     working = asyncio.create_task(run_workers(house.client, house.desk, stop))
     relaying = asyncio.create_task(house.relay.run(0.05))
-    yield
-    relaying.cancel()
-    stop.set()
-    await asyncio.wait((working, relaying))  # a worker that outlived its test would hang at the end of all
+    try:
+        yield
+    finally:
+        relaying.cancel()
+        stop.set()
+        await asyncio.wait((working, relaying))  # a worker that outlived its test would hang at the very end
     await working
 
 
