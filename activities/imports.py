@@ -62,8 +62,9 @@ class ImportReport:
     def words(self) -> str:
         """One line for the list of files."""
         parts = [(self.taken, "taken"), (self.known, "known"), (self.refused, "refused")]
-        parts += [(self.encounters, "encounters, not billable"), (len(self.new_practices), "new practices")]
-        parts += [(len(self.new_payers), "new payers")]
+        parts += [(self.encounters, "encounters, not billable")]
+        for new, what in ((self.new_practices, "practice"), (self.new_payers, "payer")):
+            parts.append((len(new), f"new {what}{'s' * (len(new) > 1)}"))
         return ", ".join(f"{count} {what}" for count, what in parts if count) or "no claims"
 
 

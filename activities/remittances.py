@@ -88,7 +88,8 @@ class _Staging:
                 self.problems.append(Problem(fault.segment, fault.text))
 
     async def finish(self) -> None:
-        words = f"{self.payments} payments with {self.claims} claims"
+        payments, claims = "payment" + "s" * (self.payments != 1), "claim" + "s" * (self.claims != 1)
+        words = f"{self.payments} {payments} with {self.claims} {claims}"
         state = FileState.READ_WITH_PROBLEMS if self.problems else FileState.READ
         async with self.office.begin(CLAIMDESK) as work:
             await files.finish_reading(

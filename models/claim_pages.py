@@ -69,6 +69,11 @@ class Line:
         """What the contract or a write-off took away."""
         return self.stands(Account.CONTRACTUAL) + self.stands(Account.WRITE_OFF)
 
+    @property
+    def paid(self) -> Decimal:
+        """What came in for it: cash is posted once for the whole claim, so it is what the others leave."""
+        return -sum(self.money.values(), Decimal("0.00"))
+
 
 @dataclass(slots=True)
 class PaidClaim:

@@ -58,7 +58,7 @@ def _work(denials: Sequence[Denial], book: Book) -> Ask:
 
 def reason_of(claim: PaidClaim, verdict: Verdict, following: Next) -> str:
     """One line for the claim, without patient data."""
-    paid = f"Paid ${claim.paid:,.2f}"
+    paid = f"Paid ${claim.paid:,.2f}" if claim.paid >= 0 else f"Took back ${-claim.paid:,.2f}"
     share = _sum_of(verdict, Account.PATIENT)
     return {
         Next.NOTHING: "",

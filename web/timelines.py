@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -101,7 +102,9 @@ def _acknowledgement(event: Event) -> Said:
 def _remittance(event: Event) -> Said:
     detail = event.detail
     trace = f"trace {detail['trace']} · {detail['state']}"
-    return event.who, f"835: paid ${detail['paid']}", f"{event.words} {trace}".strip(), ""
+    paid = Decimal(detail["paid"])
+    did = f"paid {words.money(paid)}" if paid >= 0 else f"took back {words.money(-paid)}"
+    return event.who, f"835: {did}", f"{event.words} {trace}".strip(), ""
 
 
 TELLERS = {

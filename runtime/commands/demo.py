@@ -4,11 +4,13 @@ import asyncio
 import os
 import signal
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import typer
 from rich.console import Console
 
+from activities.actors import CLAIMDESK
 from runtime.demo.loading import PASSWORD, PEOPLE, load
 from runtime.demo.payers import simulator_of
 from runtime.demo.servers import Servers
@@ -38,14 +40,15 @@ async def _demo(folder: Path, port: int) -> None:
         port = free_port(port, "The desk", announce)
         environment = _environment(port)
         os.environ.update(environment)
-        await _load(folder)
-        parts = Parts(folder, environment, announce, (Part("worker"), Part("serve")))
+        today = await _load(folder)
+        ours = Part("worker", "The worker"), Part("serve", "The desk")
+        parts = Parts(folder, environment, announce, ours)
         parts.start_all()
         keepers = [asyncio.create_task(servers.keep_running()), asyncio.create_task(parts.keep_running())]
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait((asyncio.create_task(_opened(port)), stopped), return_when=asyncio.FIRST_COMPLETED)
         if not stop.is_set():
-            _welcome(port, servers.temporal.ui_url)
+            _welcome(port, servers.temporal.ui_url, today)
         await stopped
         announce("Stopping...")
         for keeper in keepers:
@@ -81,21 +84,27 @@ def _environment(port: int) -> Mapping[str, str]:
     }
 
 
-async def _load(folder: Path) -> None:
+async def _load(folder: Path) -> date:
+    """Load the demo unless it is there; gives the office's day."""
     settings = load_settings()
     async with open_desk(settings) as desk:
         async for line in load(desk, folder / "visits", simulator_of(settings)):
             announce(f"Loaded {line}")
+        async with desk.office.begin(CLAIMDESK) as work:
+            return work.now.date()
 
 
-def _welcome(port: int, temporal_ui: str | None) -> None:
-    console = Console(highlight=False)
+def _welcome(port: int, temporal_ui: str | None, today: date) -> None:
+    console = Console(highlight=False, soft_wrap=True)
     console.print(f"\n[bold]Claimdesk is open: http://localhost:{port}[/]\n")
     console.print(f'Everybody\'s password is "{PASSWORD}".')
     for email, name, role, what in PEOPLE:
-        console.print(f"  {email:<20} {name}, {role}: {what}.")
+        console.print(f"  {email:<20} {name}, {role}\n{'':23}{what}")
     console.print(
-        "\n“Next day” at the top of every page moves the office on: payers answer, follow-ups fall due."
+        f"\nIn the office it is {today:%A, %B} {today.day}. “Next day” at the top of every page moves it on:"
+    )
+    console.print(
+        "payers answer, follow-ups fall due. docs/guide/demo.md tells what to try, and where to meet it."
     )
     if temporal_ui:
         console.print(f"The workflows behind it: {temporal_ui}")

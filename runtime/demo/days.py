@@ -130,7 +130,7 @@ class Calendar:
 
         def tell(done: int, of: int) -> None:
             if self.share is not None:
-                self.said = f"{day}: {done} of {of} workflows have heard of it."
+                self.said = f"{day}, what falls due: {done} of {of} claims looked through."
                 self.share = before + share * done // of
 
         await self.clocks.move(move, tell, is_new=is_new)

@@ -28,9 +28,9 @@ WORDS = {  # in the order of a claim's way: one, many
     "made": ("batch is on its way", "batches are on their way"),
     "unread": ("file is being read", "files are being read"),
     "unposted": ("payment is being posted", "payments are being posted"),
-    "wakes": ("wake-up is being delivered", "wake-ups are being delivered"),
+    "wakes": ("change is passed on", "changes are passed on"),
     "offered": ("file lies in the mailbox", "files lie in the mailbox"),
-    "at work": ("workflow is at work", "workflows are at work"),
+    "at work": ("step is under way", "steps are under way"),
 }
 
 

@@ -55,7 +55,7 @@ PEOPLE: tuple[DemoPerson, ...] = (
         "marc@demo.example",
         "Marc Ferrand",
         Role.MANAGER,
-        "open the deadline board, then decide on a write-off",
+        "open the deadline board, then decide under Approvals once Amara has asked to write CS10053 off",
     ),
     (
         "liza@demo.example",
@@ -145,4 +145,4 @@ async def _let_people_in(desk: Desk, people: Sequence[DemoPerson]) -> str:
             await create_user(desk.office, LOADER, email, name, role, PASSWORD, practices)
     async with desk.office.begin(LOADER) as work:
         await open_manila(work)
-    return " and ".join(each[1] for each in people) if len(people) < 3 else f"{len(people)} people"
+    return f"{len(people)} people" if len(people) > 1 else f"{people[0][1]}, the {people[0][2]}"

@@ -16,9 +16,10 @@ TOO_OFTEN = 5  # a part that dies so often at its start is given up
 
 @dataclass(slots=True)
 class Part:
-    """One process of ours: its name is also its subcommand."""
+    """One process of ours: its name is also its subcommand; people know it as `called`."""
 
     name: str
+    called: str
     arguments: tuple[str, ...] = ()
     deaths: int = 0
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
@@ -56,10 +57,10 @@ class Parts:
         part.deaths += 1
         log = self.folder / f"{part.name}.log"
         if part.deaths > TOO_OFTEN:
-            self.say(f"The {part.name} does not stay up. The end of {log}:\n{tail(log)}")
+            self.say(f"{part.called} does not stay up. The end of {log}:\n{tail(log)}")
             part.process = None
             return
-        self.say(f"The {part.name} stopped; starting it again.")
+        self.say(f"{part.called} stopped; starting it again.")
         _dismiss(part.guard)
         _dismiss(part.process)
         self._start(part)

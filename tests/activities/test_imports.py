@@ -51,7 +51,7 @@ async def the_claim(office: Office) -> Claim:
 async def test_a_claim_comes_in_with_everybody_it_names(office: Office, tmp_path: Path) -> None:
     report = await imported(office, tmp_path, claim("A1", line(1, "100"), line(2, "50")))
     row = await the_claim(office)
-    assert (report.taken, report.refused, report.words) == (1, 0, "1 taken, 1 new practices, 1 new payers")
+    assert (report.taken, report.refused, report.words) == (1, 0, "1 taken, 1 new practice, 1 new payer")
     assert (row.stage, row.turn) == (Stage.SCRUBBING, Turn.OURS)
     assert (row.number, row.access_class) == ("A1", "unknown/TX")
     assert claim_of(row.form).patient_control_number == "A1"

@@ -135,7 +135,7 @@ async def test_a_remittance_can_be_read_and_posted_at_once(office: Office, tmp_p
     file_id = await stored(office, tmp_path, path)
     beats: list[int] = []
     report = await read_at_once(office, CLAIMDESK, file_id, raw_files(tmp_path), None, beats.append)
-    assert (report.kind, report.words) == ("835", "1 payments with 0 claims")
+    assert (report.kind, report.words) == ("835", "1 payment with 0 claims")
     async with office.begin(CLAIMDESK) as work:
         assert (await work.session.scalars(select(Remittance.amount))).one() == Decimal(0)
 

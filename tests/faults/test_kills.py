@@ -117,7 +117,7 @@ async def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
         simulator = Simulator(
             desk.settings.mailbox_dir, folder / "payers", forced=dict.fromkeys(numbers, Habit.PAYS)
         )
-        parts = Parts(folder, environment, print, (Part("worker"), Part("serve")))
+        parts = Parts(folder, environment, print, (Part("worker", "The worker"), Part("serve", "The desk")))
         parts.start_all()
         keepers = [asyncio.create_task(servers.keep_running()), asyncio.create_task(parts.keep_running())]
         yield Running(desk, servers, parts, simulator, port)

@@ -21,3 +21,18 @@ async def test_a_payment_shows_its_lines_and_one_without_lines_shows_itself(offi
     assert (len(latest.lines), [each.procedure for each in first.lines]) == (0, ["99214"])
     assert one is not None
     assert (one.claim.id, one.remittance.trace, none) == (first.claim.id, "T1", None)
+
+
+async def test_each_line_shows_what_came_in_for_it_although_cash_is_posted_once(office: Office) -> None:
+    billed = await one_claim(office)
+    await post_file(office, era("90", A1))
+    async with office.begin(CLAIMDESK) as work:
+        lines = await claim_pages.lines(work.session, billed.claim_id)
+    assert [(each.paid, each.given_up, each.stands("patient")) for each in lines] == [(90, 85, 25)]
+
+
+async def test_a_line_that_nobody_paid_for_shows_nothing(office: Office) -> None:
+    billed = await one_claim(office)
+    async with office.begin(CLAIMDESK) as work:
+        lines = await claim_pages.lines(work.session, billed.claim_id)
+    assert [each.paid for each in lines] == [0]

@@ -27,3 +27,4 @@ def test_a_correction_that_came_first_is_settled_by_the_reversal_after_it() -> N
     standing = Standing(US, {L1: Decimal(-200)}, patient=Decimal(50))
     verdict = judge_claim(A1_REVERSED, standing, BOOK)
     assert (verdict.next, verdict.owed, verdict.patient) == (Next.PATIENT, 0, Decimal(25))
+    assert verdict.reason == "Took back $90.00; the patient owes $25.00."

@@ -116,7 +116,7 @@ async def open_demo(house: House) -> None:
     state = house.calendar.simulator.state
     house.calendar.simulator = Simulator(house.mailbox, state, SEED)
     said = [line async for line in load(house.desk, state.parent / "visits", house.calendar.simulator)]
-    assert said[-1] == "Ada Quill"
+    assert said[-1] == "Ada Quill, the administrator"
 
 
 async def walk(house: House, days: int) -> None:

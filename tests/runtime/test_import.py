@@ -65,7 +65,7 @@ def test_the_command_ends_with_0_when_everything_is_taken_or_known(
         done = command.invoke(build(), ["import", str(path), "--sent-on", "2026-11-05"])
         assert done.exit_code == 0, done.output
         assert "taken 837P claims.837:" in done.output
-        assert "1 taken, 1 new practices" in done.output
+        assert "1 taken, 1 new practice" in done.output
 
 
 def test_the_command_ends_with_2_when_something_was_refused(command: CliRunner, tmp_path: Path) -> None:
