@@ -4,8 +4,10 @@ import asyncio
 import os
 import signal
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import typer
 from rich.console import Console
@@ -37,23 +39,38 @@ async def _demo(folder: Path, port: int) -> None:
     load_settings(demo=True)  # what the environment forbids is said before anything is started
     announce("Starting PostgreSQL and Temporal...")
     async with await Servers.start(folder, announce) as servers:
+        stopped = asyncio.create_task(stop.wait())
         port = free_port(port, "The desk", announce)
         environment = _environment(port)
         os.environ.update(environment)
-        today = await _load(folder)
-        ours = Part("worker", "The worker"), Part("serve", "The desk")
-        parts = Parts(folder, environment, announce, ours)
-        parts.start_all()
-        keepers = [asyncio.create_task(servers.keep_running()), asyncio.create_task(parts.keep_running())]
-        stopped = asyncio.create_task(stop.wait())
-        await asyncio.wait((asyncio.create_task(_opened(port)), stopped), return_when=asyncio.FIRST_COMPLETED)
-        if not stop.is_set():
-            _welcome(port, servers.temporal.ui_url, today)
-        await stopped
-        announce("Stopping...")
-        for keeper in keepers:
-            keeper.cancel()
-        await asyncio.to_thread(parts.stop_all)
+        loading = asyncio.create_task(_load(folder))
+        await asyncio.wait((loading, stopped), return_when=asyncio.FIRST_COMPLETED)
+        if loading.done():
+            await _work(folder, port, await loading, servers, stopped)
+            return
+        announce("Stopping; the next start goes on with the load...")
+        loading.cancel()
+        with suppress(asyncio.CancelledError):
+            await loading
+
+
+async def _work(
+    folder: Path, port: int, today: date, servers: Servers, stopped: asyncio.Task[Literal[True]]
+) -> None:
+    """The office is open until somebody stops it."""
+    ours = Part("worker", "The worker"), Part("serve", "The desk")
+    parts = Parts(folder, _environment(port), announce, ours)
+    parts.start_all()
+    keepers = [asyncio.create_task(servers.keep_running()), asyncio.create_task(parts.keep_running())]
+    opened = asyncio.create_task(_opened(port))
+    await asyncio.wait((opened, stopped), return_when=asyncio.FIRST_COMPLETED)
+    if not stopped.done():
+        _welcome(port, servers.temporal.ui_url, today)
+    await stopped
+    announce("Stopping...")
+    for keeper in (*keepers, opened):
+        keeper.cancel()
+    await asyncio.to_thread(parts.stop_all)
 
 
 async def _opened(port: int) -> None:
