@@ -20,6 +20,7 @@ from models.office import Office as Calendar
 from models.remittances import RemittanceClaim
 from models.submissions import Batch
 from models.tasks import Task
+from models.teams import Team
 from rules.calendars import is_business_day
 from rules.follow_ups import Level
 from rules.remittances import Posting
@@ -156,6 +157,14 @@ async def of_no_claim(house: House) -> list[str]:
         return [str(each) for each in await work.session.scalars(live)]
 
 
+async def teams(house: House, *numbers: str) -> set[str | None]:
+    """The teams that have the live tasks of these claims."""
+    async with house.office.begin(CLAIMDESK) as work:
+        given = select(Team.name).select_from(Task).outerjoin(Team, Team.id == Task.team_id)
+        given = given.join(Claim, Claim.id == Task.claim_id).where(Claim.number.in_(numbers))
+        return set(await work.session.scalars(given.where(Task.state.in_(LIVE))))
+
+
 async def test_days_that_are_turned_at_once_go_as_the_guide_says(closed_house: House) -> None:
     await open_demo(closed_house)
     async with at_work(closed_house):
@@ -170,6 +179,7 @@ async def test_slow_hands_change_nothing(closed_house: House, monkeypatch: pytes
     await open_demo(closed_house)
     async with at_work(closed_house):
         await walk(closed_house, 2)
+    assert await teams(closed_house, "MS10152", "HE10106", "CS10048") == {"Spanish"}
     assert await duplicates(closed_house) == ["HE10097"]
     assert await of_no_claim(closed_house) == ["suspended payment", "unmatched payment"]
     assert await batches(closed_house) == SENT_AT_FIRST
