@@ -16,6 +16,7 @@ from models.payers import Payer
 from models.practices import Practice
 from rules.claims import TURN_OF_STAGE, Stage
 
+ZONE = "America/New_York"  # for some hours of each day it is another day there than in UTC
 NPI, TAX_ID = "1234567893", "123456789"
 SEEN_ON = date(2026, 10, 5)
 
@@ -32,7 +33,7 @@ class Billed:
 
 async def practice_and_payer(work: Work, npi: str = NPI, payer_id: str = "PAYER1") -> tuple[Practice, Payer]:
     """A practice in New York that is paid by this payer."""
-    practice = Practice(name="Elm Street", npi=npi, tax_id=TAX_ID, state="NY", time_zone="America/New_York")
+    practice = Practice(name="Elm Street", npi=npi, tax_id=TAX_ID, state="NY", time_zone=ZONE)
     payer = Payer(payer_id=payer_id, name="Payer One")
     work.session.add_all([practice, payer])
     await work.session.flush()

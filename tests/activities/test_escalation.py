@@ -17,7 +17,7 @@ from rules.errors import Conflict, NotAllowed, Stale
 from rules.escalation import Rung
 from rules.follow_ups import Level
 from rules.tasks import TaskState
-from tests.factories_money import Billed, one_claim
+from tests.factories_money import ZONE, Billed, one_claim
 from tests.factories_tasks import a_person, a_task, task_now
 
 
@@ -26,7 +26,7 @@ async def a_late_task(office: Office, billed: Billed, days: int = 4) -> Task:
     made = await a_task(office, billed)
     async with office.begin(CLAIMDESK) as work:
         task = await work.session.get_one(Task, made.id)
-        task.claim_id, task.due_on = None, work.now.date() - timedelta(days=days)
+        task.claim_id, task.due_on = None, work.today(ZONE) - timedelta(days=days)
     return await task_now(office, made.id)
 
 
@@ -37,7 +37,7 @@ async def told(office: Office, person: Actor) -> list[AlertKind]:
 
 async def today(office: Office) -> date:
     async with office.begin(CLAIMDESK) as work:
-        return work.now.date()
+        return work.today(ZONE)
 
 
 async def test_a_task_that_is_left_climbs_and_those_who_are_asked_hear_of_it(office: Office) -> None:

@@ -13,7 +13,7 @@ from activities.ranking import rank_tasks
 from activities.transactions import Office
 from models.tasks import Task
 from rules.tasks import Outcome, TaskState
-from tests.factories_money import one_claim
+from tests.factories_money import ZONE, one_claim
 from tests.factories_tasks import a_person, a_task, claim_now, task_now
 
 
@@ -50,7 +50,8 @@ async def test_a_call_that_a_person_promised_comes_back_with_its_promise(office:
     await finish_task(office, ana, said)
     assert (await claim_now(office, billed.claim_id)).promised_on == day
     async with office.begin(CLAIMDESK) as work:
-        await work.session.execute(text("update office set days_ahead = date '2027-01-04' - current_date"))
+        ahead = text("update office set days_ahead = :day - cast(timezone(:zone, now()) as date)")
+        await work.session.execute(ahead, {"day": day, "zone": ZONE})
     await ask_to_call_payer(office, billed.claim_id)
     async with office.begin(CLAIMDESK) as work:
         again = (await work.session.scalars(select(Task).where(Task.state == TaskState.OPEN))).one()
