@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from activities.actors import CLAIMDESK, Actor
 from activities.escalation import climb_date, escalate_task, set_rung
@@ -54,8 +54,12 @@ async def test_the_chain_that_was_set_decides_when_and_whom(office: Office) -> N
     manager = await a_person(office, billed.practice_id, Role.MANAGER, "Mara")
     lead = await a_person(office, billed.practice_id, Role.SUPERVISOR, "Lea")
     ana = await a_person(office, billed.practice_id)
+    async with office.begin(CLAIMDESK) as work:
+        since = work.now.date()
+    await set_rung(office, manager, Rung(Level.SUPERVISOR, 10, None, ana.id, since))
+    async with office.begin(CLAIMDESK) as work:  # in New York too the rung has begun
+        await work.session.execute(text("update office set days_ahead = 1"))
     day = await today(office)
-    await set_rung(office, manager, Rung(Level.SUPERVISOR, 10, None, ana.id, day))
     early = await a_late_task(office, billed, days=4)
     await sweep_tasks(office)
     assert (await task_now(office, early.id)).level == Level.OWNER
