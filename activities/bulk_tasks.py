@@ -7,8 +7,9 @@ from uuid import UUID, uuid5
 
 from activities.actors import Actor
 from activities.commands import FinishTask, SnoozeTask, TransferTask
-from activities.finishing import finish_task, undo_finish
+from activities.finishing import finish_task
 from activities.holding import snooze_task, transfer_task
+from activities.taking_back import OneOfMany, done_at, take_back
 from activities.transactions import Office
 from rules.errors import Conflict, Refusal
 from rules.tasks import Awaited, TaskKind, bulk_choices
@@ -83,11 +84,20 @@ async def finish_all(
     return await _each(marked, one)
 
 
-async def undo_all(office: Office, actor: Actor, key: UUID, marked: Sequence[Marked]) -> list[Result]:
-    """Take back each finish while nothing has left the office."""
+async def undo_all(
+    office: Office, actor: Actor, key: UUID, act: UUID, marked: Sequence[Marked]
+) -> list[Result]:
+    """Take back the act of this key on each task, where nobody has touched the task since.
+
+    Its seconds run from the last of its tasks: the act was shown as done only then.
+    """
+    acts = {task.id: uuid5(act, str(task.id)) for task in marked}
+    async with office.begin(actor) as work:
+        ended = await done_at(work, acts)
 
     async def one(task: Marked) -> str:
-        await undo_finish(office, actor, uuid5(key, str(task.id)), task.id)
+        of = OneOfMany(acts[task.id], ended)
+        await take_back(office, actor, uuid5(key, str(task.id)), task.id, of)
         return "taken back"
 
     return await _each(marked, one)

@@ -1,34 +1,22 @@
-"""Finishing a task with an outcome, and taking that back while nothing has left the building."""
+"""Finishing a task with an outcome; `taking_back` undoes it while nothing has left the building."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
-from uuid import UUID
-
-from sqlalchemy import delete, select
 
 from activities import claims, tasks
 from activities.actors import Actor
 from activities.commands import Finished, FinishTask
-from activities.holding import LEASE
-from activities.next_task import PUT_AWAY, must_be_given
+from activities.next_task import must_be_given
 from activities.notes import write
 from activities.outcomes import Finish, apply
 from activities.payment_outcomes import settle
-from activities.questions import put, withdraw_question
+from activities.questions import put
 from activities.receipts import first_time
+from activities.taking_back import may_take_back, remember_claim
 from activities.transactions import Office, Work
-from models.claims import Claim
-from models.outbox import Wake
 from models.tasks import Task
 from rules.errors import Conflict, Refusal
 from rules.questions import Asked
 from rules.tasks import MONEY_MOVES, Asks, Choice, Outcome, TaskState, choice
-
-REMEMBERED = (
-    "stage", "turn", "reason", "frequency", "payer_claim_number", "form", "acknowledge_by", "accepted_on",
-    "filed_on", "filing_proof", "follow_up_on", "promised_on", "decision_by",
-)  # fmt: skip
-DATES = frozenset({"acknowledge_by", "accepted_on", "filed_on", "follow_up_on", "promised_on", "decision_by"})
 
 
 async def finish_task(office: Office, actor: Actor, said: FinishTask) -> Finished:
@@ -62,7 +50,7 @@ async def _finish(work: Work, task: Task, chosen: Choice, said: FinishTask, undo
     today = await claims.today_of(work, task.practice_id)
     _complete(chosen, said, today)
     claim = await claims.one(work, task.claim_id) if task.claim_id else None
-    before = _remember(claim) if claim else {}
+    before, task.undo = remember_claim(claim) if claim else {}, None
     if said.outcome is Outcome.ASK_PROVIDER:
         await put(work, task, claim, Asked.PRACTICE, said.reason, said.until or today)
     else:
@@ -78,7 +66,7 @@ async def _finish(work: Work, task: Task, chosen: Choice, said: FinishTask, undo
         work.wake(claims.workflow_id(claim.id), after=undo_seconds)
         await work.session.flush()
         if said.outcome not in MONEY_MOVES:
-            task.undo = {"claim": before, "version": claim.version, "cause": work.cause}
+            may_take_back(work, task, said.key, claim=before, version=claim.version)
 
 
 def _complete(chosen: Choice, said: FinishTask, today: date) -> None:
@@ -95,48 +83,3 @@ def _close(work: Work, task: Task, said: FinishTask) -> None:
     task.state, task.outcome = TaskState.DONE, said.outcome
     task.finished_by, task.finished_at = work.actor.id, work.now
     task.snoozed_until = task.leased_by = task.leased_until = None
-
-
-def _remember(claim: Claim) -> dict[str, Any]:
-    values = {name: getattr(claim, name) for name in REMEMBERED}
-    return {name: each.isoformat() if isinstance(each, date) else each for name, each in values.items()}
-
-
-async def undo_finish(office: Office, actor: Actor, key: UUID, task_id: UUID) -> None:
-    """Take back one's own finish: task and claim as they were, its follow-up task withdrawn.
-
-    Raises Conflict when the time is over or the claim has moved on since.
-    """
-    async with office.begin(actor) as work:
-        if not await first_time(work, key, ("undo", task_id)):
-            return
-        task = await tasks.one_behind_its_claim(work, task_id)
-        undo = task.undo
-        late = task.finished_at and work.now > task.finished_at + timedelta(seconds=office.undo_seconds + 1)
-        if undo is None or late or task.finished_by not in (None, actor.id):
-            raise Conflict("This can no longer be taken back.")
-        await must_be_given(work, task, PUT_AWAY)
-        if task.claim_id is not None:
-            await _put_back(work, await claims.one(work, task.claim_id), undo)
-        await work.session.execute(delete(Wake).where(Wake.cause == undo["cause"]))
-        await _withdraw_next(work, task)
-        await withdraw_question(work, task.id)
-        task.state, task.outcome, task.undo, task.snoozed_until = TaskState.OPEN, None, None, None
-        task.finished_by = task.finished_at = None
-        task.leased_by, task.leased_until = actor.id, work.now + LEASE
-        work.record("took back", f"task:{task.id}", task.practice_id)
-        work.ring_task(task.id)
-
-
-async def _put_back(work: Work, claim: Claim, undo: dict[str, Any]) -> None:
-    if claim.version != undo["version"]:
-        raise Conflict("The claim has moved on since: this can no longer be taken back.")
-    for name, value in undo["claim"].items():
-        setattr(claim, name, date.fromisoformat(value) if name in DATES and value else value)
-
-
-async def _withdraw_next(work: Work, task: Task) -> None:
-    """The task that this finish gave out is nobody's any more."""
-    made_by_it = select(Task).where(Task.claim_id == task.claim_id, Task.cause.contains(f":{task.id}:"))
-    for child in await work.session.scalars(made_by_it):
-        child.state = TaskState.CANCELLED

@@ -1,7 +1,7 @@
 """Who has a task: taking the next one, opening one, putting it aside, handing it on."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -13,6 +13,7 @@ from activities.alerts import raise_alert
 from activities.commands import SnoozeTask, TaskHolder, TransferTask
 from activities.next_task import PUT_AWAY, guided_by, must_be_free_to_choose, must_be_given, next_task
 from activities.receipts import first_time
+from activities.taking_back import may_take_back, remember_task
 from activities.transactions import Office, Work
 from models.filters import ANYTHING, Filter
 from models.rulebook import working_times
@@ -23,8 +24,6 @@ from rules.alerts import AlertKind
 from rules.errors import Conflict, NotAllowed, Refusal
 from rules.follow_ups import next_follow_up_on, snooze_until
 from rules.tasks import LIVE, Awaited, TaskKind, TaskState
-
-LEASE = timedelta(minutes=10)
 
 
 async def work_next(
@@ -61,7 +60,7 @@ async def take_next(
 async def _lease(work: Work, task: Task) -> None:
     """Hold it; the version stays: an open page answers to what a task says, not to who reads it."""
     held = update(Task).where(Task.id == task.id)
-    await work.session.execute(held.values(leased_by=work.actor.id, leased_until=work.now + LEASE))
+    await work.session.execute(held.values(leased_by=work.actor.id, leased_until=work.now + tasks.LEASE))
 
 
 async def open_task(office: Office, actor: Actor, task_id: UUID) -> TaskHolder | None:
@@ -100,13 +99,15 @@ async def snooze_task(office: Office, actor: Actor, said: SnoozeTask) -> date:
         task = await tasks.one(work, said.task_id, said.version if fresh else None)
         if fresh:
             await must_be_given(work, task)
-            today = await claims.today_of(work, task.practice_id)
+            before, today = remember_task(task), await claims.today_of(work, task.practice_id)
             wanted = said.until or next_follow_up_on(today, working_times(today))
             task.snoozed_until = snooze_until(wanted, today, task.deadline_on)
             task.awaits, task.aside_since = _awaited(task, said), work.now
             task.state, task.leased_by, task.leased_until = TaskState.SNOOZED, None, None
             told = {"awaits": str(said.awaits)} if said.awaits else {}
-            work.record("snoozed", f"task:{task.id}", task.practice_id, until=str(task.snoozed_until), **told)
+            told |= {"until": str(task.snoozed_until), "act": str(said.key)}
+            work.record("snoozed", f"task:{task.id}", task.practice_id, **told)
+            may_take_back(work, task, said.key, was=before)
             _changed(work, task)
         return task.snoozed_until or work.now.date()
 
@@ -145,11 +146,12 @@ async def transfer_task(office: Office, actor: Actor, said: TransferTask) -> str
             raise Conflict("There is no such colleague.")
         if fresh:
             await _may_give(work, task, person)
+            before = remember_task(task)
             task.owner_id, task.leased_by, task.leased_until = person.id, None, None
             task.allocation_rule_id = None  # by hand
-            work.record(
-                "transferred", f"task:{task.id}", task.practice_id, to=str(person.id), why=said.reason
-            )
+            told = {"to": str(person.id), "why": said.reason, "act": str(said.key)}
+            work.record("transferred", f"task:{task.id}", task.practice_id, **told)
+            may_take_back(work, task, said.key, was=before)
             _changed(work, task)
         return person.name
 

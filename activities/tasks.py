@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from rules.priority import facts_of, priority
 from rules.tasks import LIVE, TaskKind, TaskState
 
 PENNILESS = Decimal("0.00")
+LEASE = timedelta(minutes=10)  # how long an opened task is held
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,12 @@ class BulkTransferForm(BulkForm):
     reason: str = ""
 
 
+class BulkUndoForm(BulkForm):
+    """`act` is the key of the act that is taken back."""
+
+    act: UUID
+
+
 class BulkFinishForm(BulkForm):
     outcome: Outcome
     until: date | None = None
@@ -158,21 +164,21 @@ async def finish(
         )  # fmt: skip
         return await finish_all(page.office, page.actor, pattern, tasks)
 
-    return await _carry_out(page, view_at(view), form, deed, can_undo=True)
-
-
-@router.post("/undo")
-async def undo(page: SignedIn, form: Annotated[BulkForm, Form()], view: ViewName = MINE.name) -> Response:
-    """Take all of it back while nothing has left the office."""
-
-    async def deed(tasks: Sequence[Marked]) -> list[Result]:
-        return await undo_all(page.office, page.actor, form.key, tasks)
-
     return await _carry_out(page, view_at(view), form, deed)
 
 
+@router.post("/undo")
+async def undo(page: SignedIn, form: Annotated[BulkUndoForm, Form()], view: ViewName = MINE.name) -> Response:
+    """Take all of it back while nothing has left the office; what somebody touched since says so."""
+
+    async def deed(tasks: Sequence[Marked]) -> list[Result]:
+        return await undo_all(page.office, page.actor, form.key, form.act, tasks)
+
+    return await _carry_out(page, view_at(view), form, deed, is_undo=True)
+
+
 async def _carry_out(
-    page: Page, view: View, form: BulkForm, deed: Deed, *, can_undo: bool = False
+    page: Page, view: View, form: BulkForm, deed: Deed, *, is_undo: bool = False
 ) -> Response:
     """Do it task by task and show what came of each."""
     may_choose(page)
@@ -181,7 +187,7 @@ async def _carry_out(
         rows = {each.id: each for each in await marked(work.session, versions)}
     results = await deed([Marked(each.id, each.kind, versions[each.id]) for each in rows.values()])
     done = [each.task_id for each in results if each.is_done]
-    facts: dict[str, Any] = {"results": results, "rows": rows, "done": done}
-    facts["can_undo"] = can_undo and bool(done)
+    facts: dict[str, Any] = {"results": results, "rows": rows, "done": done, "is_undo": is_undo}
+    facts |= {"act": form.key, "gone": () if is_undo else done}  # taken back, a row is in its list again
     async with page.reading(view):
         return page.show("bulk.html", "told", "gone", here=view.name, view=view, chosen=None, **facts)

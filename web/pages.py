@@ -94,6 +94,7 @@ class Toast:
     undo: UUID | None = None
     seconds: int = 10
     deed: str = "undo"  # the route that takes it back
+    said: str = ""  # how a plain page names what was done; empty: finished
 
 
 class StepUp(Refusal):

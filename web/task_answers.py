@@ -83,7 +83,7 @@ async def bring_next(page: Page, place: Where, toast: Toast) -> Response:
     if page.person.auto_advance:
         kinds, narrow = asked_of(page, place.view)
         upcoming = await work_next(page.office, page.actor, after=place.task_id, kinds=kinds, narrow=narrow)
-    done = f"done={toast.undo}" if toast.undo and toast.deed == "undo" else ""
+    done = f"done={toast.undo}&said={toast.said}" if toast.undo and toast.deed == "undo" else ""
     path = f"/tasks/{upcoming}" if upcoming else f"/queue/{place.view.name}"
     return page.go(f"{path}?view={place.view.name}&{done}".rstrip("&"))
 

@@ -6,12 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Response
 
 from activities.commands import FinishTask, SnoozeTask, TransferTask, WriteNote
-from activities.finishing import finish_task, undo_finish
+from activities.finishing import finish_task
 from activities.holding import open_task, snooze_task, take_over, transfer_task, wake_task
 from activities.next_task import SkipTask, skip_task
 from activities.notes import save_draft, write_note
 from activities.patients import set_language
 from activities.questions import AnswerQuestion, AskQuestion, answer_question, ask_question
+from activities.taking_back import take_back
 from models import claim_pages
 from rules.access import Permission
 from rules.errors import Unknown
@@ -47,7 +48,7 @@ async def show(
     seconds = page.desk.settings.undo_seconds
     toast = Toast(SAID[said]) if said in SAID else None
     if done:
-        toast = Toast("Finished.", done, seconds)
+        toast = Toast(SAID.get(said, "Finished."), done, seconds)
     if paper:
         toast = Toast("Kept with the task.", place.task_id, seconds, f"attachments/{paper}/undo")
     return await show_task(page, place.view, place.task_id, toast=toast, insert=template)
@@ -91,7 +92,7 @@ async def _snooze(page: Page, task_id: UUID, form: SnoozeForm) -> Toast:
     until = await snooze_task(page.office, page.actor, SnoozeTask(task_id=task_id, **form.model_dump()))
     event = f"{words.AWAITED[form.awaits]}, at the latest " if form.awaits else ""
     said = f"Put aside until {event}{words.day(until, until)}."
-    return Toast(said, task_id, page.desk.settings.undo_seconds, "wake")
+    return Toast(said, task_id, page.desk.settings.undo_seconds, said="snoozed")
 
 
 @router.post("/transfer")
@@ -102,7 +103,8 @@ async def transfer(page: SignedIn, place: Place, form: Annotated[TransferForm, F
 
 async def _transfer(page: Page, task_id: UUID, form: TransferForm) -> Toast:
     said = TransferTask(task_id=task_id, **form.model_dump())
-    return Toast(f"Handed to {await transfer_task(page.office, page.actor, said)}.")
+    to = await transfer_task(page.office, page.actor, said)
+    return Toast(f"Handed to {to}.", task_id, page.desk.settings.undo_seconds, said="moved")
 
 
 @router.post("/skip")
@@ -139,11 +141,9 @@ async def answer(page: SignedIn, place: Place, form: Annotated[AnswerForm, Form(
 
 @router.post("/undo")
 async def undo(page: SignedIn, place: Place, key: Annotated[UUID, Form()]) -> Response:
-    """Take back the last finish while nothing has left the office."""
+    """Take back one's last finish, snooze or transfer while nothing has left the office."""
     page.require(Permission.WORK_TASKS)
-    return await done_here(
-        page, place, "undone", {}, undo_finish(page.office, page.actor, key, place.task_id)
-    )
+    return await done_here(page, place, "undone", {}, take_back(page.office, page.actor, key, place.task_id))
 
 
 @router.post("/wake")

@@ -21,10 +21,11 @@ from activities.absences import AddAbsence, add_absence, cover_absences, end_abs
 from activities.actors import Actor
 from activities.allocation import Reassign, ToRules, reassign
 from activities.commands import FinishTask, SnoozeTask, TransferTask
-from activities.finishing import finish_task, undo_finish
+from activities.finishing import finish_task
 from activities.follow_ups import climb_task
 from activities.holding import open_task, snooze_task, take_over, transfer_task, work_next
 from activities.next_task import SkipTask, skip_task
+from activities.taking_back import take_back
 from activities.transactions import Office
 from models.task_facts import TaskFilter
 from models.tasks import Task
@@ -165,7 +166,7 @@ class Billers(RuleBasedStateMachine):
     def undo(self, who: int, which: int) -> None:
         task_id = list(self.shift.finished)[which % len(self.shift.finished)]
         before = self.do(task_row(self.office, task_id)).state
-        self.may_be_refused(undo_finish(self.office, self.shift.people[who], uuid4(), task_id))
+        self.may_be_refused(take_back(self.office, self.shift.people[who], uuid4(), task_id))
         if before is TaskState.DONE and self.do(task_row(self.office, task_id)).state is not TaskState.DONE:
             self.count(task_id, -1)
 

@@ -12,7 +12,8 @@ from sqlalchemy import select, text
 from activities import claims, tasks
 from activities.actors import CLAIMDESK
 from activities.commands import FinishTask
-from activities.finishing import finish_task, undo_finish
+from activities.finishing import finish_task
+from activities.taking_back import take_back
 from activities.transactions import Office
 from models.claims import Claim
 from models.tasks import Task
@@ -111,7 +112,7 @@ async def test_a_finish_taken_back_leaves_everything_as_it_was(patient_office: O
     ana = await a_person(office, billed.practice_id)
     task = await a_task(office, billed)
     await finish_task(office, ana, finish(task, Outcome.DENIED, reason="x"))
-    await undo_finish(office, ana, uuid4(), task.id)
+    await take_back(office, ana, uuid4(), task.id)
     again = await task_now(office, task.id)
     claim = await claim_now(office, billed.claim_id)
     assert (again.state, again.outcome, claim.stage) == (TaskState.OPEN, None, Stage.ACCEPTED)
@@ -131,7 +132,7 @@ async def test_what_the_claim_has_moved_past_cannot_be_taken_back(patient_office
     async with office.begin(CLAIMDESK) as work:
         (await work.session.get_one(Claim, billed.claim_id)).reason = "something happened"
     with pytest.raises(Conflict, match="moved on"):
-        await undo_finish(office, ana, uuid4(), task.id)
+        await take_back(office, ana, uuid4(), task.id)
 
 
 async def test_a_write_off_needs_a_second_person_and_empties_the_account(office: Office) -> None:
@@ -185,13 +186,13 @@ async def test_a_finish_is_taken_back_once_and_only_by_who_finished(patient_offi
     task = await a_task(office, billed)
     await finish_task(office, ana, finish(task, Outcome.DENIED, reason="x"))
     with pytest.raises(Conflict, match="no longer"):
-        await undo_finish(office, ben, uuid4(), task.id)
+        await take_back(office, ben, uuid4(), task.id)
     key = uuid4()
-    await undo_finish(office, ana, key, task.id)
-    await undo_finish(office, ana, key, task.id)
+    await take_back(office, ana, key, task.id)
+    await take_back(office, ana, key, task.id)
     assert (await task_now(office, task.id)).state is TaskState.OPEN
     with pytest.raises(Conflict, match="no longer"):
-        await undo_finish(office, ana, uuid4(), task.id)
+        await take_back(office, ana, uuid4(), task.id)
 
 
 async def test_a_finish_waits_for_the_claims_workflow_and_neither_fails(office: Office) -> None:

@@ -11,14 +11,15 @@ from activities.actors import CLAIMDESK, Actor
 from activities.allocation import Reassign, ToPerson, reassign
 from activities.bulk_tasks import Marked, finish_all, snooze_all, transfer_all
 from activities.commands import FinishTask, SnoozeTask, TransferTask
-from activities.finishing import finish_task, undo_finish
+from activities.finishing import finish_task
 from activities.holding import snooze_task, transfer_task, wake_task, work_next
 from activities.next_task import SkipTask, skip_task
 from activities.questions import AnswerQuestion, AskQuestion, answer_question, ask_question
+from activities.taking_back import take_back
 from activities.transactions import Office
 from models.tasks import Task
 from rules.allocation import How
-from rules.errors import NotAllowed
+from rules.errors import Conflict, NotAllowed
 from rules.questions import Asked
 from rules.tasks import LIVE, Outcome, TaskKind, TaskState
 from tests.factories_money import add_claim, practice_and_payer
@@ -105,8 +106,8 @@ async def test_a_question_that_another_finish_put_is_not_taken_back_by_them(
     async with office.begin(CLAIMDESK) as work:
         (await work.session.get_one(Task, other.id)).kind = TaskKind.FIX_CLAIM
     await finish_task(office, CLAIMDESK, FinishTask(**{**_fields(said), "version": other.version + 1}))
-    with pytest.raises(NotAllowed, match="take what comes"):
-        await undo_finish(office, ana, uuid4(), other.id)
+    with pytest.raises(Conflict, match="no longer be taken back"):
+        await take_back(office, ana, uuid4(), other.id)
 
 
 def _fields(said: FinishTask) -> dict[str, object]:
@@ -121,7 +122,7 @@ async def test_one_goes_back_on_ones_own_deeds(patient_office: Office, night: Gi
     awake = await task_now(office, first.id)
     assert (awake.state, awake.leased_by) == (TaskState.OPEN, ana.id)
     await finish_task(office, ana, finish(awake))
-    await undo_finish(office, ana, uuid4(), first.id)
+    await take_back(office, ana, uuid4(), first.id)
     assert (await task_now(office, first.id)).state in LIVE
     assert await work_next(office, ana, after=first.id) == other.id
 

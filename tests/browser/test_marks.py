@@ -35,6 +35,24 @@ def test_marks_are_set_by_keys_and_one_act_changes_them_all(visit: Visit, desk: 
     expect(page.locator("#rows > li")).to_have_count(3)
 
 
+def test_what_was_put_aside_or_handed_on_together_is_taken_back_by_one_key(visit: Visit, desk: Desk) -> None:
+    page = visit("Amara Osei", "/me")
+    for words, key in (("Until (never past", "d"), ("Why", "t")):
+        page.goto(f"{desk.origin}/queue/calls")
+        page.keyboard.press("*")
+        page.keyboard.press("m")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("3 tasks,")
+        if key == "d":
+            page.get_by_label(words).fill("2099-01-01")
+        page.get_by_role("heading", level=1).focus()
+        page.keyboard.press(key)
+        expect(page.get_by_role("heading", level=1)).to_have_text("3 of 3 done")
+        page.keyboard.press("z")
+        expect(page.get_by_role("heading", level=1)).to_have_text("3 of 3 taken back")
+        assert faults(page) == []
+        expect(page.locator("#rows > li")).to_have_count(3)
+
+
 def test_a_star_marks_all_that_match_the_filter(visit: Visit) -> None:
     page = visit("Amara Osei", "/queue/calls;money=300")
     page.keyboard.press("*")

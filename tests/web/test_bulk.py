@@ -9,6 +9,7 @@ from httpx import AsyncClient
 from activities.transactions import Office
 from rules.tasks import Outcome, TaskState
 from tests.factories_desk import Told
+from tests.web.conftest import Enter
 from tests.web.test_tasks import FRAGMENT, act, task_of
 
 
@@ -74,6 +75,16 @@ async def test_a_task_that_changed_meanwhile_is_refused_by_itself(
     assert (await task_of(desk_office, told.tasks["Hassan"])).outcome is Outcome.NEEDS_INFORMATION
 
 
+async def take_back(client: AsyncClient, done: str, key: str = "") -> str:
+    """Press the button that the answer to an act offers."""
+    (act,) = re.findall(r'name="act" value="([^"]+)"', done)
+    form = {"key": key or str(uuid4()), "act": act, "task": shown(done)}
+    answer = await client.post("/bulk/undo?view=calls", data=form, headers=FRAGMENT)
+    assert answer.status_code == 200
+    assert "<hx-partial" not in answer.text  # they are in the list again
+    return answer.text
+
+
 async def test_what_was_finished_together_is_taken_back_together(
     amara: AsyncClient, told: Told, desk_office: Office
 ) -> None:
@@ -81,10 +92,46 @@ async def test_what_was_finished_together_is_taken_back_together(
     tasks = shown(await chosen(amara, "calls", task=ids))
     form = {"key": str(uuid4()), "task": tasks, "outcome": "resubmit", "reference": "call 9"}
     done = await amara.post("/bulk/finish?view=calls", data=form, headers=FRAGMENT)
-    back = {"key": str(uuid4()), "task": shown(done.text)}
-    answer = await amara.post("/bulk/undo?view=calls", data=back, headers=FRAGMENT)
-    assert "2 of 2 done" in answer.text
+    assert "2 of 2 taken back" in await take_back(amara, done.text)
     assert (await task_of(desk_office, told.tasks["Novak"])).state is TaskState.OPEN
+
+
+async def test_what_was_put_aside_together_is_taken_back_together_once(
+    amara: AsyncClient, told: Told, desk_office: Office
+) -> None:
+    tasks, key = shown(await chosen(amara, "calls", all="true")), str(uuid4())
+    form = {"key": str(uuid4()), "task": tasks, "until": (told.today + timedelta(days=5)).isoformat()}
+    done = await amara.post("/bulk/snooze?view=calls", data=form, headers=FRAGMENT)
+    for _ in range(2):  # the same form is the same act
+        assert "3 of 3 taken back" in await take_back(amara, done.text, key)
+    for name in ("Novak", "Hassan", "Whitfield"):
+        task = await task_of(desk_office, told.tasks[name])
+        assert (task.state, task.snoozed_until) == (TaskState.OPEN, None)
+    assert "0 of 3 taken back" in await take_back(amara, done.text)
+
+
+async def test_a_handed_on_task_that_was_touched_since_stays_and_says_why(
+    amara: AsyncClient, enter: Enter, told: Told, desk_office: Office
+) -> None:
+    ben = told.people["Ben Carver"]
+    form = {"key": str(uuid4()), "task": shown(await chosen(amara, "calls", all="true")), "to": str(ben)}
+    done = await amara.post("/bulk/transfer?view=calls", data=form, headers=FRAGMENT)
+    await act(await enter("Ben Carver"), told.tasks["Novak"], "snooze", awaits="remittance")
+    answer = await take_back(amara, done.text)
+    assert "2 of 3 taken back" in answer
+    assert "Somebody" in answer
+    assert (await task_of(desk_office, told.tasks["Novak"])).owner_id == ben
+    assert (await task_of(desk_office, told.tasks["Hassan"])).owner_id is None
+
+
+async def test_what_others_did_is_not_offered_and_not_taken_back(
+    amara: AsyncClient, enter: Enter, told: Told, desk_office: Office
+) -> None:
+    tasks = shown(await chosen(amara, "calls", all="true"))
+    form = {"key": str(uuid4()), "task": tasks, "until": (told.today + timedelta(days=5)).isoformat()}
+    done = await amara.post("/bulk/snooze?view=calls", data=form, headers=FRAGMENT)
+    assert "0 of 3 taken back" in await take_back(await enter("Ben Carver"), done.text)
+    assert (await task_of(desk_office, told.tasks["Hassan"])).state is TaskState.SNOOZED
 
 
 async def test_money_is_never_moved_in_bulk(

@@ -57,7 +57,7 @@ async def test_a_task_waits_for_an_event_no_longer_than_its_deadline_allows(
 ) -> None:
     answer = await act(amara, told.tasks["Whitfield"], "snooze", awaits="remittance")
     assert "Put aside until a payment or denial comes, at the latest" in answer.text
-    assert f"/tasks/{told.tasks['Whitfield']}/wake" in answer.text  # undo
+    assert f"/tasks/{told.tasks['Whitfield']}/undo" in answer.text
     task = await task_of(desk_office, told.tasks["Whitfield"])
     assert task.snoozed_until is not None
     assert task.deadline_on is not None
