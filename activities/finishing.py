@@ -60,7 +60,8 @@ async def _finish(work: Work, task: Task, chosen: Choice, said: FinishTask, undo
             await apply(Finish(work, task, claim, chosen, said, today))
     if said.note:
         await write(work, said.note, task=task)
-    work.record("finished", f"task:{task.id}", task.practice_id, outcome=said.outcome, kind=task.kind)
+    told = {"outcome": said.outcome, "kind": task.kind, "act": str(said.key)}
+    work.record("finished", f"task:{task.id}", task.practice_id, **told)
     work.ring_task(task.id)
     if claim is not None:
         work.wake(claims.workflow_id(claim.id), after=undo_seconds)

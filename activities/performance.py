@@ -1,12 +1,14 @@
 """Adding up what was finished, day by day, so that the boards read small tables."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import delete, func, select
 
 from activities.actors import CLAIMDESK
 from activities.transactions import Office, Work
-from models.performance import ALONE, ROLL_UP, PerformanceDay
+from models.performance import ADD_UP, ALONE, COUNT, CountedTask, PerformanceDay, first_uncounted
 from models.rulebook import performance_rules, service_levels
 from models.users import SYSTEM
 from rules.performance import LATER_TOUCH
@@ -24,43 +26,61 @@ async def count_today(office: Office) -> int:
 
 
 async def count_again(office: Office) -> int:
-    """Add up every day on which rework can still show; gives the rows."""
+    """Add up every day on which rework can still show, and older ones that nobody counted; gives the rows."""
     async with office.begin(CLAIMDESK) as work:
         today = work.now.date()
         back = timedelta(days=performance_rules(today).look_back_days)
-        return await _count(work, today - back, today + A_DAY)
+        rows = await _count(work, today - back, today + A_DAY)
+    async with office.begin(CLAIMDESK) as work:
+        gap = await first_uncounted(work.session, SYSTEM)
+    for first, last in _months(*gap) if gap else ():
+        async with office.begin(CLAIMDESK) as work:
+            rows += await _count(work, first, last)
+    return rows
+
+
+def _months(first: date, last: date) -> Iterator[tuple[date, date]]:
+    """Thirty days at a time, the newest first: what a stop leaves is older than what was counted."""
+    while last >= first:
+        begin = max(first, last - timedelta(days=29))
+        yield begin, last
+        last = begin - A_DAY
 
 
 async def _count(work: Work, first: date, last: date) -> int:
     """Both days included; nobody else adds up meanwhile."""
-    rules, levels = performance_rules(work.now.date()), service_levels(work.now.date())
+    await work.session.execute(ALONE)
+    for table in (CountedTask, PerformanceDay):
+        await work.session.execute(delete(table).where(table.day.between(first, last)))
+    asked = _asked(first, last, work.now.date())
+    await work.session.execute(COUNT, asked)
+    await work.session.execute(ADD_UP, {"first": first, "last": last, "now": work.now})
+    added = select(func.count()).where(PerformanceDay.day.between(first, last))
+    return await work.session.scalar(added) or 0
+
+
+def _asked(first: date, last: date, today: date) -> dict[str, Any]:
+    """What the count asks of today's rules."""
+    rules, levels = performance_rules(today), service_levels(today)
     limits = [
         (kind.value, given, level.limit(given))
         for level in levels
         for kind in sorted(level.kinds)
         for given in _days(first - LONGEST_OPEN, last)
     ]
-    await work.session.execute(ALONE)
-    days = PerformanceDay.day.between(first, last)
-    await work.session.execute(delete(PerformanceDay).where(days))
-    await work.session.execute(
-        ROLL_UP,
-        {
-            "first": first,
-            "last": last,
-            "now": work.now,
-            "system": SYSTEM,
-            "kinds": [kind for kind, _, _ in limits],
-            "given": [given for _, given, _ in limits],
-            "limits": [limit for _, _, limit in limits],
-            "promised_kinds": [kind.value for kind in TaskKind if any(kind in each.kinds for each in levels)],
-            "later": list(LATER_TOUCH),
-            "rework_kinds": [kind.value for kind in rules.rework_kinds],
-            "rework_days": rules.rework_days,
-            "longest_gap": rules.longest_gap_seconds,
-        },
-    )
-    return await work.session.scalar(select(func.count()).where(days)) or 0
+    return {
+        "first": first,
+        "last": last,
+        "system": SYSTEM,
+        "kinds": [kind for kind, _, _ in limits],
+        "given": [given for _, given, _ in limits],
+        "limits": [limit for _, _, limit in limits],
+        "promised_kinds": [kind.value for kind in TaskKind if any(kind in each.kinds for each in levels)],
+        "later": list(LATER_TOUCH),
+        "rework_kinds": [kind.value for kind in rules.rework_kinds],
+        "rework_days": rules.rework_days,
+        "longest_gap": rules.longest_gap_seconds,
+    }
 
 
 def _days(first: date, last: date) -> list[date]:

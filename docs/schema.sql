@@ -640,6 +640,29 @@ CREATE TABLE public.control_number (
 
 
 --
+-- Name: counted_task; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.counted_task (
+    task_id uuid NOT NULL,
+    practice_id uuid NOT NULL,
+    access_class character varying NOT NULL,
+    team_id uuid,
+    user_id uuid NOT NULL,
+    day date NOT NULL,
+    finished_at timestamp with time zone NOT NULL,
+    kind character varying NOT NULL,
+    outcome character varying NOT NULL,
+    money numeric(12,2) NOT NULL,
+    is_account boolean NOT NULL,
+    at_first_touch boolean NOT NULL,
+    came_back boolean NOT NULL,
+    seconds integer,
+    in_time boolean NOT NULL
+);
+
+
+--
 -- Name: coverage; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -1037,6 +1060,7 @@ CREATE TABLE public.payer (
 --
 
 CREATE TABLE public.performance_day (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
     practice_id uuid NOT NULL,
     day date NOT NULL,
     user_id uuid NOT NULL,
@@ -1044,14 +1068,16 @@ CREATE TABLE public.performance_day (
     outcome character varying NOT NULL,
     finished integer NOT NULL,
     accounts integer NOT NULL,
-    money numeric(12,2) NOT NULL,
     first_touch integer NOT NULL,
     reworked integer NOT NULL,
     timed integer NOT NULL,
     touch_seconds integer NOT NULL,
     in_time integer NOT NULL,
+    money numeric(12,2) NOT NULL,
     in_time_money numeric(12,2) NOT NULL,
-    counted_at timestamp with time zone NOT NULL
+    counted_at timestamp with time zone NOT NULL,
+    access_class character varying NOT NULL,
+    team_id uuid
 );
 
 
@@ -1605,6 +1631,14 @@ ALTER TABLE ONLY public.control_number
 
 
 --
+-- Name: counted_task pk_counted_task; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.counted_task
+    ADD CONSTRAINT pk_counted_task PRIMARY KEY (task_id);
+
+
+--
 -- Name: coverage pk_coverage; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1793,7 +1827,7 @@ ALTER TABLE ONLY public.payer
 --
 
 ALTER TABLE ONLY public.performance_day
-    ADD CONSTRAINT pk_performance_day PRIMARY KEY (practice_id, day, user_id, kind, outcome);
+    ADD CONSTRAINT pk_performance_day PRIMARY KEY (id);
 
 
 --
@@ -2085,6 +2119,14 @@ ALTER TABLE ONLY public.payer
 
 
 --
+-- Name: performance_day uq_performance_day_once; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.performance_day
+    ADD CONSTRAINT uq_performance_day_once UNIQUE NULLS NOT DISTINCT (day, user_id, kind, outcome, practice_id, access_class, team_id);
+
+
+--
 -- Name: practice uq_practice_npi; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2271,6 +2313,20 @@ CREATE INDEX ix_claim_stage ON public.claim USING btree (practice_id, stage);
 --
 
 CREATE INDEX ix_contract_term_practice_id ON public.contract_term USING btree (practice_id);
+
+
+--
+-- Name: ix_counted_task_day; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_counted_task_day ON public.counted_task USING btree (day, user_id);
+
+
+--
+-- Name: ix_counted_task_newest; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_counted_task_newest ON public.counted_task USING btree (finished_at DESC, task_id DESC);
 
 
 --
@@ -3003,6 +3059,38 @@ ALTER TABLE ONLY public.contract_term
 
 
 --
+-- Name: counted_task fk_counted_task_practice_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.counted_task
+    ADD CONSTRAINT fk_counted_task_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: counted_task fk_counted_task_task_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.counted_task
+    ADD CONSTRAINT fk_counted_task_task_id FOREIGN KEY (task_id) REFERENCES public.task(id);
+
+
+--
+-- Name: counted_task fk_counted_task_team_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.counted_task
+    ADD CONSTRAINT fk_counted_task_team_id FOREIGN KEY (team_id) REFERENCES public.team(id);
+
+
+--
+-- Name: counted_task fk_counted_task_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.counted_task
+    ADD CONSTRAINT fk_counted_task_user_id FOREIGN KEY (user_id) REFERENCES public.app_user(id);
+
+
+--
 -- Name: coverage fk_coverage_patient_id; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -3344,6 +3432,14 @@ ALTER TABLE ONLY public.patient
 
 ALTER TABLE ONLY public.performance_day
     ADD CONSTRAINT fk_performance_day_practice_id FOREIGN KEY (practice_id) REFERENCES public.practice(id);
+
+
+--
+-- Name: performance_day fk_performance_day_team_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.performance_day
+    ADD CONSTRAINT fk_performance_day_team_id FOREIGN KEY (team_id) REFERENCES public.team(id);
 
 
 --
@@ -3923,6 +4019,26 @@ CREATE POLICY contract_term_of_my_practices ON public.contract_term TO claimdesk
 
 
 --
+-- Name: counted_task; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.counted_task ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: counted_task counted_task_for_the_auditor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY counted_task_for_the_auditor ON public.counted_task FOR SELECT TO claimdesk_auditor USING (true);
+
+
+--
+-- Name: counted_task counted_task_of_my_practices; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY counted_task_of_my_practices ON public.counted_task TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR (((practice_id || '/'::text) || (access_class)::text) = ANY (( SELECT public.claimdesk_classes() AS claimdesk_classes)::text[]))))) WITH CHECK (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR (((practice_id || '/'::text) || (access_class)::text) = ANY (( SELECT public.claimdesk_classes() AS claimdesk_classes)::text[])))));
+
+
+--
 -- Name: coverage; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -4111,7 +4227,7 @@ CREATE POLICY performance_day_for_the_auditor ON public.performance_day FOR SELE
 -- Name: performance_day performance_day_of_my_practices; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY performance_day_of_my_practices ON public.performance_day TO claimdesk_app USING ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[])))) WITH CHECK ((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))));
+CREATE POLICY performance_day_of_my_practices ON public.performance_day TO claimdesk_app USING (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR (((practice_id || '/'::text) || (access_class)::text) = ANY (( SELECT public.claimdesk_classes() AS claimdesk_classes)::text[]))))) WITH CHECK (((( SELECT public.claimdesk_sees_all() AS claimdesk_sees_all) OR (practice_id = ANY (( SELECT public.claimdesk_practices() AS claimdesk_practices)::uuid[]))) AND (( SELECT public.claimdesk_sees_all_classes() AS claimdesk_sees_all_classes) OR (((practice_id || '/'::text) || (access_class)::text) = ANY (( SELECT public.claimdesk_classes() AS claimdesk_classes)::text[])))));
 
 
 --
@@ -4534,6 +4650,14 @@ GRANT SELECT ON TABLE public.contract_term TO claimdesk_auditor;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.control_number TO claimdesk_app;
 GRANT SELECT ON TABLE public.control_number TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE counted_task; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.counted_task TO claimdesk_app;
+GRANT SELECT ON TABLE public.counted_task TO claimdesk_auditor;
 
 
 --

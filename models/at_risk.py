@@ -19,6 +19,7 @@ from rules.tasks import LIVE, SECOND_PERSON, TaskKind
 
 NEAR = tuple(each for each in BUCKETS if each.most is not None and each.most <= 14)
 NOTHING = Decimal("0.00")
+Cells = dict[tuple[UUID, str], dict[str, Cell]]
 STILL_DECIDED = text("stage in ('denied', 'underpaid')")
 Index("ix_claim_appeal_by", Claim.appeal_by, postgresql_where=STILL_DECIDED)
 Index("ix_claim_correct_by", Claim.correct_by, postgresql_where=STILL_DECIDED)
@@ -28,8 +29,13 @@ Index("ix_claim_correct_by", Claim.correct_by, postgresql_where=STILL_DECIDED)
 class Risk:
     """One payer or practice with its claims and money in each of the near buckets, over all clocks."""
 
+    id: UUID
     name: str
     cells: dict[str, Cell]
+
+    @property
+    def claims(self) -> int:
+        return sum(each.claims for each in self.cells.values())
 
     @property
     def money(self) -> Decimal:
@@ -40,26 +46,30 @@ async def at_risk(session: AsyncSession, now: datetime) -> tuple[Sequence[Risk],
     """By payer and by practice, most money first; a claim counts once for each of its clocks."""
     latest = now.date() + timedelta(days=(NEAR[-1].most or 0) + 1)
     parts = [_near(limit, now, latest) for limit in Limit]
-    payers: dict[str, dict[str, Cell]] = {}
-    practices: dict[str, dict[str, Cell]] = {}
-    for payer, practice, left, claims, money in await session.execute(union_all(*parts)):
+    payers: Cells = {}
+    practices: Cells = {}
+    for payer_id, payer, practice_id, practice, left, claims, money in await session.execute(
+        union_all(*parts)
+    ):
         bucket = _bucket(left)
         if bucket is not None:
-            for name, sums in ((payer, payers), (practice, practices)):
-                cells = sums.setdefault(name, {})
+            for key, sums in (((payer_id, payer), payers), ((practice_id, practice), practices)):
+                cells = sums.setdefault(key, {})
                 before = cells.get(bucket.name, Cell())
                 cells[bucket.name] = Cell(before.claims + claims, before.money + money)
     return _ordered(payers), _ordered(practices)
 
 
-def _near(limit: Limit, now: datetime, latest: date) -> Select[str, str, int, int, Decimal]:
+def _near(limit: Limit, now: datetime, latest: date) -> Select[UUID, str, UUID, str, int, int, Decimal]:
     left = left_of(limit, now).label("left_days")
     return (
-        select(Payer.name, Practice.name, left, func.count(), func.sum(Claim.open_amount))
+        select(
+            Payer.id, Payer.name, Practice.id, Practice.name, left, func.count(), func.sum(Claim.open_amount)
+        )
         .join(Practice, Practice.id == Claim.practice_id)
         .join(Payer, Payer.id == Claim.payer_id)
         .where(*runs(limit), DAY[limit] <= latest)
-        .group_by(Payer.name, Practice.name, left)
+        .group_by(Payer.id, Practice.id, left)
     )
 
 
@@ -72,8 +82,10 @@ def _bucket(left: int) -> Bucket | None:
     return next(fitting, None)
 
 
-def _ordered(sums: dict[str, dict[str, Cell]]) -> list[Risk]:
-    return sorted((Risk(*each) for each in sums.items()), key=lambda each: (-each.money, each.name))
+def _ordered(sums: Cells) -> list[Risk]:
+    return sorted(
+        (Risk(*key, cells) for key, cells in sums.items()), key=lambda each: (-each.money, each.name)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,10 @@
 """The managers' board: money by the days that are left, and the claims behind each number."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,25 +17,15 @@ from sqlalchemy import (
     literal,
     select,
     text,
-    true,
-    tuple_,
     union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
-from sqlalchemy.sql.selectable import LateralFromClause
 
 from models.access import mine
 from models.claims import Claim
-from models.patients import Patient
-from models.payers import Payer
 from models.practices import Practice
-from models.tasks import Task
-from models.users import User
-from rules.claims import Stage, Turn
-from rules.tasks import LIVE, TaskKind
-
-PAGE = 50
+from rules.claims import Stage
 
 
 class Limit(StrEnum):
@@ -136,66 +124,3 @@ def _column(limit: Limit, now: datetime) -> Select[Any]:
     sums = [func.sum(by_day.c.claims), func.sum(by_day.c.money), func.sum(by_day.c.sent)]
     cells = select(literal(limit.value), bucket, *sums, func.coalesce(func.sum(by_day.c.sent_money), NOTHING))
     return cells.join(Practice, Practice.id == by_day.c.practice_id).group_by(text("bucket"))
-
-
-@dataclass(frozen=True, slots=True)
-class DeadlineRow:
-    """One claim behind a number of the board."""
-
-    id: UUID
-    number: str
-    on: date
-    left: int
-    money: Decimal
-    stage: Stage
-    turn: Turn
-    reason: str
-    last_name: str
-    first_name: str
-    payer: str
-    practice: str
-    task_id: UUID | None  # None: nobody has been asked to do anything
-    task_version: int | None
-    task_kind: TaskKind | None
-    owner: str | None
-    team_id: UUID | None
-    level: int | None
-    due_on: date | None
-    snoozed_until: date | None
-
-
-def _first_task() -> LateralFromClause:
-    """The claim's most urgent live task, with its owner's name."""
-    return (
-        select(Task.id, Task.version, Task.kind, User.name, Task.team_id, Task.level, Task.due_on)
-        .add_columns(Task.snoozed_until)
-        .outerjoin(User, User.id == Task.owner_id)
-        .where(Task.claim_id == Claim.id, Task.state.in_(LIVE))
-        .order_by(Task.priority.desc(), Task.id)
-        .limit(1)
-        .lateral("first_task")
-    )
-
-
-async def behind(
-    session: AsyncSession, limit: Limit, bucket: Bucket, now: datetime, after: tuple[date, UUID] | None = None
-) -> Sequence[DeadlineRow]:
-    """The claims of one cell, the nearest day first; one more than a page when there are more."""
-    day, left, first = DAY[limit], left_of(limit, now), _first_task()
-    found = (
-        select(Claim.id, Claim.number, day, left, Claim.open_amount, Claim.stage, Claim.turn, Claim.reason)
-        .add_columns(Patient.last_name, Patient.first_name, Payer.name, Practice.name, *first.c)
-        .join(Practice, Practice.id == Claim.practice_id)
-        .join(Patient, Patient.id == Claim.patient_id)
-        .join(Payer, Payer.id == Claim.payer_id)
-        .outerjoin(first, true())
-        .where(*runs(limit))
-    )
-    if bucket.least is not None:
-        found = found.where(left >= bucket.least)
-    if bucket.most is not None:
-        found = found.where(left <= bucket.most)
-    if after:
-        found = found.where(tuple_(day, Claim.id) > after)
-    rows = await session.execute(found.order_by(day, Claim.id).limit(PAGE + 1))
-    return [DeadlineRow(*row) for row in rows.all()]

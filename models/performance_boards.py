@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.performance import PerformanceDay
@@ -22,21 +22,23 @@ from rules.quality import COUNTED
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A person with the site and the teams they belong to today."""
+    """A person with the site and the teams they belong to today: ids with names."""
 
     id: UUID
     name: str
-    site: str
-    teams: tuple[str, ...]
+    site: tuple[UUID, str]
+    teams: tuple[tuple[UUID, str], ...]
 
 
 async def everybody(session: AsyncSession) -> dict[UUID, Who]:
     """Whoever could have finished something, former colleagues too."""
-    teams = select(func.array_agg(Team.name)).join(TeamMember, TeamMember.team_id == Team.id)
-    mine = teams.where(TeamMember.user_id == User.id).scalar_subquery()
-    found = select(User.id, User.name, Site.name, mine).join(Site, Site.id == User.site_id)
-    rows = await session.execute(found.order_by(User.name))
-    return {who: Who(who, name, site, tuple(of or ())) for who, name, site, of in rows}
+    teams: dict[UUID, list[tuple[UUID, str]]] = defaultdict(list)
+    belong = select(TeamMember.user_id, Team.id, Team.name).join(Team, Team.id == TeamMember.team_id)
+    for who, team_id, name in await session.execute(belong.order_by(Team.name, Team.id)):
+        teams[who].append((team_id, name))
+    found = select(User.id, User.name, Site.id, Site.name).join(Site, Site.id == User.site_id)
+    rows = await session.execute(found.order_by(User.name, User.id))
+    return {who: Who(who, name, (site, at), tuple(teams[who])) for who, name, site, at in rows}
 
 
 async def by_person_and_kind(
@@ -75,10 +77,19 @@ async def days_worked(session: AsyncSession, period: Period) -> Mapping[UUID, in
     return {who: days for who, days in await session.execute(found)}  # noqa: C416 - a row is no pair to dict()
 
 
+def in_period(period: Period) -> list[ColumnElement[bool]]:
+    """Reviews that count, made on these days of the practice that the query joins."""
+    review = QualityReview
+    day = func.date(func.timezone(Practice.time_zone, review.reviewed_at))
+    morning = datetime.combine(period.first - timedelta(days=1), time(0), UTC)
+    return [
+        review.state.in_(COUNTED), day.between(period.first, period.last), review.reviewed_at >= morning
+    ]  # fmt: skip
+
+
 async def reviewed(session: AsyncSession, period: Period) -> Mapping[UUID, Tally]:
     """Reviews that count, by the person whose work it was, on the days on which they were made."""
     review = QualityReview
-    day = func.date(func.timezone(Practice.time_zone, review.reviewed_at))
     found = (
         select(
             review.worker_id,
@@ -87,18 +98,13 @@ async def reviewed(session: AsyncSession, period: Period) -> Mapping[UUID, Tally
             func.sum(review.score),
         )
         .join(Practice, Practice.id == review.practice_id)
-        .where(review.state.in_(COUNTED), day.between(period.first, period.last))
-        .where(review.reviewed_at >= _morning(period.first - timedelta(days=1)))
+        .where(*in_period(period))
         .group_by(review.worker_id)
     )
     rows = await session.execute(found)
     return {
         who: Tally(reviewed=made, passed=passed, points=points or 0) for who, made, passed, points in rows
     }
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, time(0), UTC)
 
 
 @dataclass(frozen=True, slots=True)

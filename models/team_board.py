@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, and_, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, Date, Integer, and_, case, cast, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.claims import Claim
 from models.payers import Payer
@@ -19,7 +21,8 @@ from models.users import User
 from rules.tasks import TaskKind, TaskState
 
 ACTIVE = (TaskState.OPEN, TaskState.ESCALATED)
-SHOWN = 50
+ASIDE = (TaskState.SNOOZED, TaskState.WAITING_ON_PROVIDER)
+PAGE = 50
 NOTHING = Decimal("0.00")
 
 
@@ -44,6 +47,7 @@ BOUNDS: dict[Age, tuple[int, int | None]] = {
 }  # in days; both ends included
 OVERDUE = "overdue"
 NOBODY = "nobody"
+NO_TEAM = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +57,39 @@ class Picked:
     owner: UUID | None = None
     nobody: bool = False
     team: UUID | None = None
+    no_team: bool = False
     practice: UUID | None = None
     kind: TaskKind | None = None
     age: Age | None = None
     overdue: bool = False
+    due: bool = False  # today or before
+    aside: bool = False  # asleep, or waiting on the practice
     money: Decimal | None = None
+
+    def whose(self, by: InstrumentedAttribute[Any] = Task.owner_id) -> list[ColumnElement[bool]]:
+        """What narrows the whole board: team, practice, kind, and the person that `by` names."""
+        asked: list[tuple[object, ColumnElement[bool]]] = [
+            (self.owner, by == self.owner),
+            (self.nobody, by.is_(None)),
+            (self.team, Task.team_id == self.team),
+            (self.no_team, Task.team_id.is_(None)),
+            (self.practice, Task.practice_id == self.practice),
+            (self.kind, Task.kind == self.kind),
+        ]
+        return [condition for value, condition in asked if value]
 
     def conditions(self, now: datetime) -> list[ColumnElement[bool]]:
         """As a query that joins the practice says it."""
         asked: list[tuple[object, Callable[[], ColumnElement[bool]]]] = [
-            (self.owner, lambda: Task.owner_id == self.owner),
-            (self.nobody, lambda: Task.owner_id.is_(None)),
-            (self.team, lambda: Task.team_id == self.team),
-            (self.practice, lambda: Task.practice_id == self.practice),
-            (self.kind, lambda: Task.kind == self.kind),
             (self.money, lambda: Task.money >= self.money),
             (self.overdue, lambda: late(now) >= 1),
+            (self.due, lambda: late(now) >= 0),
             (self.age, lambda: _of_age(self.age, now)),
         ]
-        soonest = [Task.due_on <= now.date() + timedelta(days=1)] if self.age or self.overdue else []
-        return [Task.state.in_(ACTIVE), *soonest, *(condition() for value, condition in asked if value)]
+        is_timed = self.age or self.overdue or self.due
+        soonest = [Task.due_on <= now.date() + timedelta(days=1)] if is_timed else []
+        states = Task.state.in_(ASIDE if self.aside else ACTIVE)
+        return [states, *soonest, *self.whose(), *(condition() for value, condition in asked if value)]
 
 
 def late(now: datetime) -> ColumnElement[int]:
@@ -117,11 +134,7 @@ async def heaps(session: AsyncSession, picked: Picked, now: datetime) -> list[He
         .where(Task.state.in_(ACTIVE), Task.due_on <= now.date() + timedelta(days=1), ago >= 0)
         .group_by(Task.owner_id, Task.team_id, Task.kind, age)
     )
-    if picked.team:
-        found = found.where(Task.team_id == picked.team)
-    if picked.practice:
-        found = found.where(Task.practice_id == picked.practice)
-    rows = await session.execute(found)
+    rows = await session.execute(found.where(*picked.whose()))
     return [
         Heap(owner, team, kind, Age(how_old), count, money, oldest)
         for owner, team, kind, how_old, count, money, oldest in rows
@@ -139,40 +152,60 @@ class Behind:
     payer: str | None
     practice: str
     owner: str | None
+    given_at: datetime
+    time_zone: str
     due_on: date
-    late: int
+    snoozed_until: date | None
     deadline_on: date | None
     money: Decimal
+    priority: int
 
 
-async def behind(session: AsyncSession, picked: Picked, now: datetime) -> list[Behind]:
-    """The most urgent tasks of this number, at most SHOWN."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of such tasks ended."""
+
+    priority: int
+    id: UUID
+
+
+async def rows(
+    session: AsyncSession, asked: Sequence[ColumnElement[bool]], after: Place | None = None
+) -> list[Behind]:
+    """Live tasks of these conditions, the most urgent first; one more than a page when there are more."""
     found = (
-        select(Task.id, Task.kind, Task.ask, Claim.number, Payer.name, Practice.name, User.name, Task.due_on)
-        .add_columns(late(now), Task.deadline_on, Task.money)
+        select(Task.id, Task.kind, Task.ask, Claim.number, Payer.name, Practice.name, User.name)
+        .add_columns(Task.created_at, Practice.time_zone, Task.due_on, Task.snoozed_until, Task.deadline_on)
+        .add_columns(Task.money, Task.priority)
         .join(Practice, Practice.id == Task.practice_id)
         .outerjoin(Claim, Claim.id == Task.claim_id)
         .outerjoin(Payer, Payer.id == Task.payer_id)
         .outerjoin(User, User.id == Task.owner_id)
-        .where(*picked.conditions(now))
+        .where(*asked)
     )
-    rows = await session.execute(found.order_by(Task.priority.desc(), Task.id).limit(SHOWN))
-    return [Behind(*row) for row in rows]
+    if after:
+        lower = Task.priority < after.priority
+        found = found.where(or_(lower, and_(Task.priority == after.priority, Task.id > after.id)))
+    page = await session.execute(found.order_by(Task.priority.desc(), Task.id).limit(PAGE + 1))
+    return [Behind(*row) for row in page]
 
 
-def _matching(picked: Picked, now: datetime) -> Select[UUID, Decimal]:
-    found = select(Task.id, Task.money).join(Practice, Practice.id == Task.practice_id)
-    return found.where(*picked.conditions(now)).order_by(Task.priority.desc(), Task.id).limit(MOST)
+async def behind(
+    session: AsyncSession, picked: Picked, now: datetime, after: Place | None = None
+) -> list[Behind]:
+    """The tasks of this number, the most urgent first; one more than a page when there are more."""
+    return await rows(session, picked.conditions(now), after)
 
 
-async def total(session: AsyncSession, picked: Picked, now: datetime) -> tuple[int, Decimal]:
-    """How many tasks a number means, at most MOST, and their money."""
-    found = _matching(picked, now).subquery()
-    sums = select(func.count(), func.coalesce(func.sum(found.c.money), NOTHING))
-    count, money = (await session.execute(sums.select_from(found))).one()
+async def total(session: AsyncSession, asked: Sequence[ColumnElement[bool]]) -> tuple[int, Decimal]:
+    """How many tasks these conditions mean, and their money."""
+    found = select(func.count(), func.coalesce(func.sum(Task.money), NOTHING)).select_from(Task)
+    joined = found.join(Practice, Practice.id == Task.practice_id)
+    count, money = (await session.execute(joined.where(*asked))).one()
     return count, money
 
 
 async def ids(session: AsyncSession, picked: Picked, now: datetime) -> Sequence[UUID]:
     """All of them, at most MOST, the most urgent first."""
-    return [row.id for row in await session.execute(_matching(picked, now))]
+    found = select(Task.id).join(Practice, Practice.id == Task.practice_id).where(*picked.conditions(now))
+    return (await session.scalars(found.order_by(Task.priority.desc(), Task.id).limit(MOST))).all()

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, cast, func, select, true
+from sqlalchemy import ColumnElement, Uuid, and_, cast, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.allocation import TaskSkip
 from models.audit import AuditEvent
 from models.practices import Practice
 from models.tasks import Task
+from models.team_board import ASIDE, Picked
 from models.teams import Absence, Team, TeamMember
 from models.users import LoginSession, Membership, User
 from rules.access import Permission, Role, may
@@ -22,7 +23,6 @@ WORKERS = tuple(role.value for role in Role if may(role, Permission.WORK_TASKS))
 HERE = timedelta(minutes=5)  # since the last sign of life
 LEASE = timedelta(minutes=10)
 SKIPS_OVER = timedelta(days=7)
-ASIDE = (TaskState.SNOOZED, TaskState.WAITING_ON_PROVIDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,32 +69,36 @@ async def members(
     return [Member(id, name, role, tuple(of or ()), gone, last) for id, name, role, of, gone, last in rows]
 
 
-async def done_today(session: AsyncSession, now: datetime) -> Mapping[UUID, tuple[int, Decimal]]:
+def since_midnight(now: datetime) -> list[ColumnElement[bool]]:
+    """Finished today, at the practice that the query joins."""
+    here = func.timezone(Practice.time_zone, now)
+    midnight = func.timezone(Practice.time_zone, func.date_trunc("day", here))
+    recent = Task.finished_at > now - timedelta(hours=26)  # what an index can narrow
+    return [Task.state == TaskState.DONE, Task.finished_by.is_not(None), recent, Task.finished_at >= midnight]
+
+
+async def done_today(
+    session: AsyncSession, now: datetime, picked: Picked
+) -> Mapping[UUID, tuple[int, Decimal]]:
     """What each finished since midnight at the practice: tasks and their money."""
-    midnight = func.timezone(
-        Practice.time_zone, func.date_trunc("day", func.timezone(Practice.time_zone, now))
-    )
-    found = (
-        select(Task.finished_by, func.count(), func.sum(Task.money))
-        .join(Practice, Practice.id == Task.practice_id)
-        .where(Task.state == TaskState.DONE, Task.finished_by.is_not(None))
-        .where(Task.finished_at > now - timedelta(hours=26), Task.finished_at >= midnight)
-        .group_by(Task.finished_by)
-    )
-    return {who: (count, money) for who, count, money in await session.execute(found) if who}
+    found = select(Task.finished_by, func.count(), func.sum(Task.money))
+    found = found.join(Practice, Practice.id == Task.practice_id).where(*since_midnight(now))
+    rows = await session.execute(found.where(*picked.whose(Task.finished_by)).group_by(Task.finished_by))
+    return {who: (count, money) for who, count, money in rows if who}
 
 
-async def skips(session: AsyncSession, now: datetime) -> Mapping[UUID, int]:
+async def skips(session: AsyncSession, now: datetime, picked: Picked) -> Mapping[UUID, int]:
     """How often each passed a task over within a week."""
-    found = select(TaskSkip.user_id, func.count()).where(TaskSkip.at > now - SKIPS_OVER)
-    rows = await session.execute(found.group_by(TaskSkip.user_id))
+    found = select(TaskSkip.user_id, func.count()).join(Task, Task.id == TaskSkip.task_id)
+    asked = [TaskSkip.at > now - SKIPS_OVER, *picked.whose(TaskSkip.user_id)]
+    rows = await session.execute(found.where(*asked).group_by(TaskSkip.user_id))
     return {who: count for who, count in rows}  # noqa: C416 - a row is no pair to dict()
 
 
-async def aside(session: AsyncSession) -> Mapping[UUID | None, int]:
+async def aside(session: AsyncSession, picked: Picked) -> Mapping[UUID | None, int]:
     """How many tasks of each sleep or wait on a practice."""
-    found = select(Task.owner_id, func.count()).where(Task.state.in_(ASIDE)).group_by(Task.owner_id)
-    rows = await session.execute(found)
+    found = select(Task.owner_id, func.count()).where(Task.state.in_(ASIDE), *picked.whose())
+    rows = await session.execute(found.group_by(Task.owner_id))
     return {who: count for who, count in rows}  # noqa: C416 - a row is no pair to dict()
 
 

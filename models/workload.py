@@ -10,20 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import staffing
 from models.tasks import Task
-from models.team_board import ACTIVE
+from models.team_board import ACTIVE, Picked
 from rules.capacity import Calendar, Weights
 from rules.workload import DueLoad
 
 
-async def upcoming(
-    session: AsyncSession, last: date, team: UUID | None, practice: UUID | None
-) -> list[DueLoad]:
+async def upcoming(session: AsyncSession, last: date, picked: Picked) -> list[DueLoad]:
     """What is due until that day, what is overdue too, by day and kind."""
     found = select(Task.due_on, Task.kind, func.count()).where(Task.state.in_(ACTIVE), Task.due_on <= last)
-    if team:
-        found = found.where(Task.team_id == team)
-    if practice:
-        found = found.where(Task.practice_id == practice)
+    found = found.where(*picked.whose())
     rows = await session.execute(found.group_by(Task.due_on, Task.kind))
     return [DueLoad(*row) for row in rows]
 

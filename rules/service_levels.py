@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -35,6 +35,10 @@ class ServiceLevel:
     def limit(self, given_on: date) -> date:
         """The last day on which a task given that day is done in time."""
         return add_business_days(given_on, self.within)
+
+    def since(self, today: date) -> date:
+        """The first day whose finished work is looked at."""
+        return today - timedelta(days=self.over_days)
 
     def given_by(self, today: date) -> date:
         """A task given on this day or before, and still open, is no longer in time."""

@@ -49,6 +49,7 @@ from web import (
     sites,
     supervision,
     tasks,
+    team_lists,
     teams,
     texts,
     users,
@@ -70,7 +71,7 @@ ROUTERS = [
         *(queue, saved_views, bulk, tasks, corrections, attachments, live, claims, search),
         *(files, remittances, playbooks, texts),
         *(escalation, performance, quality),
-        *(boards, supervision, allocation, teams, payers, rules, audit, users, me, alerts, demo),
+        *(boards, supervision, team_lists, allocation, teams, payers, rules, audit, users, me, alerts, demo),
         *(sites, attestations),
     )
 ]

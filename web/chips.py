@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from models.queues import TaskRow
+from models.team_board import Behind
 from rules.tasks import TaskKind, TaskState
 from web import words
 
@@ -59,3 +60,10 @@ def of_row(row: TaskRow, today: date) -> Chip:
     if row.deadline_on and (row.deadline_on - today).days <= SOON:
         return deadline(row.deadline_on, today, row.kind)
     return due(row.due_on, today)
+
+
+def of_behind(task: Behind, today: date) -> Chip:
+    """When the task of a number is due, or when it comes back."""
+    if task.snoozed_until:
+        return Chip(f"Back {words.day(task.snoozed_until, today)}", Tone.CALM)
+    return due(task.due_on, today)

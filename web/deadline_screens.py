@@ -7,7 +7,7 @@ from uuid import UUID
 
 from activities.transactions import Work
 from models import supervision
-from models.boards import DeadlineRow
+from models.deadline_rows import DeadlineRow
 from models.rulebook import working_times
 from models.team_people import names
 from rules.escalation import Rung, chain_of, next_rung, times_with

@@ -5,12 +5,15 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
+from models import performance_boards
+from models.performance_rows import Figure
 from models.rulebook import performance_rules
 from rules.access import Permission
 from rules.errors import Conflict
 from rules.performance import BASIS, EXCLUDED, FORMULAS, period_of
 from web.pages import SignedIn
-from web.performance_screens import By, read_board
+from web.performance_lists import read_rows
+from web.performance_screens import By, figured, read_board
 
 router = APIRouter(prefix="/boards/performance")
 
@@ -34,3 +37,27 @@ async def performance(
     facts |= {"formulas": FORMULAS, "basis": BASIS, "excluded": EXCLUDED, "rules": rules}
     status = 409 if problem else 200
     return page.show("performance.html", here="/boards/performance", status=status, today=today, **facts)
+
+
+@router.get("/tasks")
+async def behind(
+    page: SignedIn,
+    figure: Figure,
+    first: date,
+    last: date,
+    by: By = By.PERSON,
+    of: str = "",
+    outcome: str = "",
+    after: str = "",
+) -> Response:
+    """The finished tasks, or the reviews, behind one number of the board."""
+    page.require(Permission.SEE_TEAM)
+    async with page.reading() as work:
+        today = work.now.date()
+        period = period_of(first, last, today)
+        people = await performance_boards.everybody(work.session)
+        meant, name = figured(figure, period, by, of, outcome, people)
+        shown = await read_rows(page, work, meant, after)
+    asked = {"figure": figure, "first": first, "last": last, "by": by, "of": of, "outcome": outcome}
+    facts: dict[str, Any] = {"shown": shown, "meant": meant, "name": name, "asked": asked, "by": by}
+    return page.show("performance_tasks.html", here="/boards/performance", today=today, **facts)

@@ -1,21 +1,26 @@
 """Adding up finished work: touches, rework, promises and accounts, counted again without doubling."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
 from activities.actors import CLAIMDESK, Actor
+from activities.commands import FinishTask, SnoozeTask
+from activities.finishing import finish_task
+from activities.holding import snooze_task
 from activities.performance import count_again, count_today
+from activities.taking_back import take_back
 from activities.transactions import Office
 from models.base import new_id
-from models.performance import PerformanceDay
+from models.performance import PerformanceDay, first_uncounted
 from models.tasks import Task
+from models.users import SYSTEM
 from rules.tasks import Outcome, TaskKind, TaskState
 from tests.factories_money import Billed, one_claim
-from tests.factories_tasks import a_person
+from tests.factories_tasks import a_person, a_task, task_now
 
 
 async def finished(
@@ -64,9 +69,39 @@ async def test_finished_work_is_added_up_and_counting_again_doubles_nothing(offi
         await finished(office, billed, ana, claim=claim)
     await count_today(office)
     await count_again(office)
+    of_a_claim, of_none = sorted(await days(office), key=lambda each: -each.finished)  # of two classes
+    assert {of_a_claim.user_id, of_none.user_id} == {ana.id}
+    assert (of_a_claim.finished, of_a_claim.accounts, of_a_claim.money) == (2, 1, Decimal("20.00"))
+    assert (of_none.finished, of_none.accounts, of_none.money) == (1, 0, Decimal("10.00"))
+    assert (of_a_claim.first_touch, of_a_claim.timed, of_a_claim.touch_seconds) == (2, 0, 0)
+
+
+async def test_days_that_were_never_counted_are_counted_in_the_night_month_by_month(office: Office) -> None:
+    billed = await one_claim(office)
+    ana = await a_person(office, billed.practice_id)
+    for days_ago in (3, 50, 51, 140):
+        await finished(office, billed, ana, days_ago=days_ago)
+    await count_today(office)
+    assert await days(office) == []
+    await count_again(office)
+    assert len(await days(office)) == 4
+    async with office.begin(CLAIMDESK) as work:
+        assert await first_uncounted(work.session, SYSTEM) is None
+
+
+async def test_what_was_put_aside_and_taken_back_at_once_is_still_the_first_touch(
+    patient_office: Office,
+) -> None:
+    office, billed = patient_office, await one_claim(patient_office)
+    ana = await a_person(office, billed.practice_id)
+    task = await a_task(office, billed)
+    await snooze_task(office, ana, SnoozeTask(uuid4(), task.id, task.version, date(2027, 8, 24)))
+    await take_back(office, ana, uuid4(), task.id)
+    again = await task_now(office, task.id)
+    await finish_task(office, ana, FinishTask(uuid4(), task.id, again.version, Outcome.DENIED, reason="x"))
+    await count_today(office)
     (day,) = await days(office)
-    assert (day.user_id, day.finished, day.accounts, day.money) == (ana.id, 3, 1, Decimal("30.00"))
-    assert (day.first_touch, day.timed, day.touch_seconds) == (3, 0, 0)
+    assert (day.finished, day.first_touch) == (1, 1)
 
 
 async def test_time_at_a_task_is_counted_between_looks_and_a_long_pause_only_so_far(office: Office) -> None:

@@ -1,5 +1,6 @@
 """The boards in a browser: readable for everybody, on a telephone, by keyboard alone, and kept fresh."""
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from rules.tasks import TaskState
 from tests.browser.conftest import Desk, Visit
 from tests.browser.test_looks import faults
 
+A_WEEK = timedelta(days=7)
 PHONE = {"width": 360, "height": 740}
 
 
@@ -69,14 +71,22 @@ def drawn(desk: Desk) -> UUID:
 
 
 def screens(desk: Desk) -> list[str]:
-    review, amara = drawn(desk), desk.told.people["Amara Osei"]
+    told, review = desk.told, drawn(desk)
+    amara = told.people["Amara Osei"]
     late(desk)
     return [
         "/boards/team",
         f"/boards/team/tasks?owner={amara}",
+        "/boards/team/promises?promise=denials",
+        "/boards/team/done",
+        "/boards/team/skips",
         "/boards/performance",
         "/boards/performance?by=site",
+        f"/boards/performance/tasks?figure=finished&first={told.today - A_WEEK}&last={told.today}",
+        f"/boards/performance/tasks?figure=reviews&first={told.today - A_WEEK}&last={told.today}",
         "/boards/deadlines",
+        "/boards/deadlines/at-risk",
+        "/boards/deadlines/unproven",
         "/boards/escalation",
         "/quality",
         f"/quality/{review}",
@@ -153,3 +163,35 @@ def test_a_reviewer_scores_a_task_by_keyboard_and_its_worker_opens_the_alert(
     hers.get_by_role("button", name="Open: A finished task of yours was reviewed: 100 %.").click()
     expect(hers.get_by_role("heading", level=1)).to_have_text("Denial, finished by Amara Osei")
     expect(hers.get_by_text("new", exact=True)).to_have_count(0)
+
+
+def test_a_number_is_opened_and_its_list_left_by_keyboard_alone(visit: Visit, desk: Desk) -> None:
+    drawn(desk)
+    page = visit("Priya Nair", "/boards/performance")
+    number = page.get_by_role("link", name="4, finished of Amara Osei", exact=True)
+    number.focus()
+    expect(number).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("4 tasks, $1,243.50: Amara Osei")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    for _ in range(3):
+        if page.evaluate("document.activeElement.getAttribute('href')") == "/boards/performance?by=person":
+            break
+        page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Performance")
+
+
+def test_the_board_is_narrowed_and_its_promises_opened_by_keyboard(visit: Visit, desk: Desk) -> None:
+    drawn(desk)
+    page = visit("Priya Nair", "/boards/team")
+    page.get_by_role("combobox", name="Kind").select_option(label="Work denial")
+    page.get_by_role("heading", level=1).focus()
+    page.keyboard.press("f")
+    expect(page).to_have_url(re.compile("kind=work\\+denial"))
+    promise = page.get_by_role("row", name=re.compile("^Denials "))
+    link = promise.get_by_role("link", name="1 in time")
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Denials, in time")
+    expect(page.get_by_role("rowheader", name="Denial")).to_have_count(1)

@@ -2,21 +2,24 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
 from httpx import AsyncClient
-from sqlalchemy import select, update
+from sqlalchemy import inspect, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from activities.actors import CLAIMDESK
 from activities.transactions import Office
+from models.base import new_id
 from models.claims import Claim
 from models.supervision import EscalationRung
 from models.tasks import Task
 from rules.follow_ups import Level
 from rules.tasks import Outcome, TaskState
 from tests.factories_desk import Told
+from tests.web.behind import numbers, pages_of, told_rows
 from tests.web.conftest import Enter
 from tests.web.queries import queries
 from tests.web.test_queue import reads
@@ -55,6 +58,78 @@ async def test_money_at_risk_stands_by_payer_and_by_practice(
     assert "Texas Medicaid" in row_of(payers, "Texas Medicaid")
     assert "1,240.00" in row_of(payers, "Texas Medicaid")
     assert "Riverside Family Practice" in practices
+
+
+async def test_every_cell_of_money_at_risk_opens_exactly_what_it_counts(
+    desk_office: Office, told: Told, mara: AsyncClient
+) -> None:
+    async with desk_office.begin(CLAIMDESK) as work:
+        today = work.now.date()
+        for name, days in (("Reyes", -3), ("Okafor", 5), ("Kim", 5)):
+            theirs = update(Claim).where(Claim.id == told.claims[name])
+            both = {"appeal_by": today + timedelta(days=days), "correct_by": today + timedelta(days=11)}
+            await work.session.execute(theirs.values(**both))
+    page = (await mara.get("/boards/deadlines")).text
+    cells = numbers(page, r"/boards/deadlines/at-risk\?")
+    assert len(cells) > 12
+    for label, (href, shown) in cells.items():
+        ((money, count),) = re.findall(r'^([\d,.]+) <span class="why">(\d+)</span>$', shown)
+        pages = await pages_of(mara, href)
+        rows = list(told_rows(pages))
+        assert len(rows) == int(count), label
+        assert re.search(rf"\b{count} claims?, \${re.escape(money)}", pages[0]), label
+        assert sum(map(dollars, re.findall(r"\$([\d.,]+)", "".join(rows)))) == dollars(money), label
+
+
+def dollars(shown: str) -> Decimal:
+    return Decimal(shown.replace(",", ""))
+
+
+async def test_a_payers_claims_at_risk_go_on_by_key_over_all_clocks(
+    desk_office: Office, told: Told, mara: AsyncClient
+) -> None:
+    payer = told.payers["Texas Medicaid"]
+    async with desk_office.begin(CLAIMDESK) as work:
+        today = work.now.date()
+        one = await work.session.get_one(Claim, told.claims["Reyes"])
+        names = [each.key for each in inspect(Claim).column_attrs if each.key not in ("id", "number")]
+        for number in range(60):
+            same = {name: getattr(one, name) for name in names}
+            again = Claim(id=new_id(), number=f"AGAIN{number}", **same)
+            again.appeal_by, again.correct_by = today, today + timedelta(days=number % 3)
+            work.session.add(again)
+    pages = await pages_of(mara, f"/boards/deadlines/at-risk?payer={payer}&bucket=0-7")
+    listed = [row for row in told_rows(pages) if "AGAIN" in row]
+    assert len(pages) == 3
+    clocks = {(re.findall(r"AGAIN\d+", row)[0], "Appeal</td>" in row) for row in listed}
+    assert len(listed) == len(clocks) == 120  # each once for each of its two clocks
+
+
+async def test_what_left_without_a_proof_opens_too(told: Told, mara: AsyncClient) -> None:
+    page = (await mara.get("/boards/deadlines")).text
+    link = r'<a href="/boards/deadlines/unproven"><strong>(\d+) claims? of (\S+)</strong>'
+    (said,) = re.findall(link, page)
+    behind = (await mara.get("/boards/deadlines/unproven")).text
+    assert f"{said[0]} claims, {said[1]}" in behind
+    assert len(list(told_rows([behind]))) == int(said[0])
+    assert {"Nguyen", "Baptiste"} <= set(re.findall(r"\w+(?=, \w+</td>)", behind))
+
+
+@pytest.mark.parametrize("path", ["payer=00000000-0000-7000-8000-0000000000ff", "bucket=31"])
+async def test_a_cell_that_is_none_is_not_there(told: Told, mara: AsyncClient, path: str) -> None:
+    assert (await mara.get(f"/boards/deadlines/at-risk?{path}")).status_code == 404
+
+
+async def test_another_practices_money_at_risk_stays_theirs(
+    told: Told, enter: Enter, mara: AsyncClient
+) -> None:
+    hana = await enter("Hana Hill")
+    practice = told.practices["Riverside Family Practice"]
+    answer = await hana.get(f"/boards/deadlines/at-risk?practice={practice}")
+    assert answer.status_code == 404
+    payer = (await hana.get(f"/boards/deadlines/at-risk?payer={told.payers['Texas Medicaid']}")).text
+    assert "0 claims, $0.00" in payer
+    assert "No claim is here." in payer
 
 
 async def test_a_task_is_escalated_from_the_board_and_an_old_page_changes_nothing(
