@@ -10,13 +10,15 @@ from sqlalchemy import select
 
 from activities import tasks
 from activities.actors import Actor
-from activities.files_raw import PIECE, RawFiles
+from activities.discarded_files import discard, hold
+from activities.files_raw import PIECE, Incoming, RawFiles
 from activities.receipts import first_time
 from activities.scanning import scan
 from activities.transactions import Office, Work
 from models.attachments import Attachment
 from models.base import new_id
-from rules.attachments import HEAD, MOST_BYTES, kept_name, media_type
+from models.tasks import Task
+from rules.attachments import HEAD, MOST_BYTES, Scan, kept_name, media_type
 from rules.errors import Conflict, Refusal, Unknown
 
 
@@ -49,29 +51,38 @@ async def attach(office: Office, actor: Actor, papers: Papers, given: Given) -> 
     try:
         kind = media_type(await asyncio.to_thread(_head, temporary))
         verdict = await scan(papers.scanner, temporary)
-        raw = await asyncio.to_thread(papers.files.keep, temporary)
+        incoming = await asyncio.to_thread(papers.files.weigh, temporary)
+        async with office.begin(actor) as work:
+            return await _keep(work, papers.files, task, given, incoming, kind, verdict)
     finally:
         temporary.unlink(missing_ok=True)
-    async with office.begin(actor) as work:
-        attachment_id = new_id()
-        if not await first_time(work, given.key, (given.task_id, raw.sha256)):
-            return await _known(work, given.task_id, raw.sha256)
-        paper = Attachment(
-            id=attachment_id,
-            practice_id=task.practice_id,
-            task_id=task.id,
-            sha256=raw.sha256,
-            name=kept_name(given.name),
-            media_type=kind,
-            size=raw.size,
-            scan=verdict,
-            added_by=actor.id,
-            added_at=work.now,
-        )
-        work.session.add(paper)
-        told = {"attachment": str(attachment_id), "type": kind, "scan": str(verdict)}
-        work.record("attached", f"task:{task.id}", task.practice_id, **told)
-    return attachment_id
+
+
+async def _keep(
+    work: Work, files: RawFiles, task: Task, given: Given, incoming: Incoming, kind: str, verdict: Scan
+) -> UUID:
+    """The row and the bytes that it names, under the lock that keeps them together; a twin adds nothing."""
+    raw = incoming.raw
+    if not await first_time(work, given.key, (given.task_id, raw.sha256)):
+        return await _known(work, given.task_id, raw.sha256)
+    await hold(work, raw.sha256)
+    await asyncio.to_thread(files.adopt, incoming)
+    paper = Attachment(
+        id=new_id(),
+        practice_id=task.practice_id,
+        task_id=task.id,
+        sha256=raw.sha256,
+        name=kept_name(given.name),
+        media_type=kind,
+        size=raw.size,
+        scan=verdict,
+        added_by=work.actor.id,
+        added_at=work.now,
+    )
+    work.session.add(paper)
+    told = {"attachment": str(paper.id), "type": kind, "scan": str(verdict)}
+    work.record("attached", f"task:{task.id}", task.practice_id, **told)
+    return paper.id
 
 
 async def _known(work: Work, task_id: UUID, sha256: str) -> UUID:
@@ -123,12 +134,15 @@ async def _find(work: Work, task_id: UUID, attachment_id: UUID) -> Attachment:
 async def undo_attach(office: Office, actor: Actor, task_id: UUID, attachment_id: UUID) -> None:
     """Take one's own paper off the task again, only at once: later it is part of the record.
 
-    Raises Conflict when the time is over or somebody else attached it. The bytes stay in the store.
+    Raises Conflict when the time is over or somebody else attached it. The bytes go with the last row that
+    names them, by the hourly sweep.
     """
     async with office.begin(actor) as work:
         paper = await _find(work, task_id, attachment_id)
         age = (work.now - paper.added_at).total_seconds()
         if paper.added_by != actor.id or age > office.undo_seconds + 1:
             raise Conflict("This can no longer be taken back.")
+        await hold(work, paper.sha256)
         await work.session.delete(paper)
+        await discard(work, paper.sha256)
         work.record("took back", f"task:{task_id}", paper.practice_id, attachment=str(attachment_id))

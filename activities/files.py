@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from activities.actors import Actor
+from activities.discarded_files import hold
 from activities.files_kinds import FileKind, kind_of
-from activities.files_raw import RawFile, RawFiles
+from activities.files_raw import Incoming, RawFiles
 from activities.transactions import Office, Work
 from models.base import new_id
 from models.files import FileState, MailboxFile
@@ -47,14 +48,17 @@ async def store_file(
 
     The same bytes again are the same row, counted once more; they are not read a second time.
     """
-    raw = await asyncio.to_thread(files.keep, data)
-    kind = await asyncio.to_thread(_kind, files, raw.sha256)
+    incoming = await asyncio.to_thread(files.take, data)
     everywhere = replace(actor, practices=None)  # whose claims it holds is known only once it is read
-    async with office.begin(everywhere) as work:
-        stored = await _register(work, raw, "in", source, name, kind)
-        work.record("stored" if stored.new else "was offered again", f"file:{stored.id}", source=source)
-        if kind == FileKind.REMITTANCE and stored.state is FileState.STORED:
-            work.wake(f"remittance:{stored.id}")
+    try:
+        kind = await asyncio.to_thread(_kind, incoming.path)
+        async with office.begin(everywhere) as work:
+            stored = await _keep(work, files, incoming, "in", source, name, kind)
+            work.record("stored" if stored.new else "was offered again", f"file:{stored.id}", source=source)
+            if kind == FileKind.REMITTANCE and stored.state is FileState.STORED:
+                work.wake(f"remittance:{stored.id}")
+    finally:
+        await asyncio.to_thread(files.drop, incoming)
     return stored
 
 
@@ -62,8 +66,11 @@ async def store_outgoing(
     work: Work, files: RawFiles, source: str, name: str, kind: str, data: Path | BinaryIO
 ) -> StoredFile:
     """Keep a file that we are about to send, in the transaction that made it; its state is then sent."""
-    raw = await asyncio.to_thread(files.keep, data)
-    stored = await _register(work, raw, "out", source, name, kind)
+    incoming = await asyncio.to_thread(files.take, data)
+    try:
+        stored = await _keep(work, files, incoming, "out", source, name, kind)
+    finally:
+        await asyncio.to_thread(files.drop, incoming)
     work.record("wrote", f"file:{stored.id}", source=source)
     return stored
 
@@ -135,14 +142,18 @@ async def waiting_files(work: Work, source: str) -> list[StoredFile]:
     return [StoredFile(row.id, row.sha256, row.kind, True, row.state) for row in rows]
 
 
-def _kind(files: RawFiles, sha256: str) -> FileKind:
-    with files.open(sha256) as stream:
+def _kind(path: Path) -> FileKind:
+    with path.open("rb") as stream:
         return kind_of(stream)
 
 
-async def _register(
-    work: Work, raw: RawFile, direction: str, source: str, name: str, kind: str
+async def _keep(
+    work: Work, files: RawFiles, incoming: Incoming, direction: str, source: str, name: str, kind: str
 ) -> StoredFile:
+    """The bytes in their place and the row that names them, under the lock that keeps them there."""
+    raw = incoming.raw
+    await hold(work, raw.sha256)
+    await asyncio.to_thread(files.adopt, incoming)
     row = insert(MailboxFile).values(
         id=new_id(),
         sha256=raw.sha256,

@@ -678,6 +678,16 @@ CREATE TABLE public.coverage (
 
 
 --
+-- Name: discarded_file; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.discarded_file (
+    sha256 character varying NOT NULL,
+    discarded_at timestamp with time zone NOT NULL
+);
+
+
+--
 -- Name: draft; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -1647,6 +1657,14 @@ ALTER TABLE ONLY public.coverage
 
 
 --
+-- Name: discarded_file pk_discarded_file; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.discarded_file
+    ADD CONSTRAINT pk_discarded_file PRIMARY KEY (sha256);
+
+
+--
 -- Name: draft pk_draft; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2215,6 +2233,13 @@ CREATE INDEX ix_allocation_rule_position ON public.allocation_rule USING btree (
 --
 
 CREATE INDEX ix_api_token_user_id ON public.api_token USING btree (user_id);
+
+
+--
+-- Name: ix_attachment_sha256; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_attachment_sha256 ON public.attachment USING btree (sha256);
 
 
 --
@@ -4666,6 +4691,14 @@ GRANT SELECT ON TABLE public.counted_task TO claimdesk_auditor;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.coverage TO claimdesk_app;
 GRANT SELECT ON TABLE public.coverage TO claimdesk_auditor;
+
+
+--
+-- Name: TABLE discarded_file; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.discarded_file TO claimdesk_app;
+GRANT SELECT ON TABLE public.discarded_file TO claimdesk_auditor;
 
 
 --

@@ -20,7 +20,7 @@ class Attachment(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     practice_id: Mapped[UUID] = mapped_column(ForeignKey("practice.id"))
     task_id: Mapped[UUID] = mapped_column(ForeignKey("task.id"), index=True)
-    sha256: Mapped[str]
+    sha256: Mapped[str] = mapped_column(index=True)  # also its name in the store of raw files
     name: Mapped[str]
     media_type: Mapped[str]  # as its first bytes say, never as its sender says
     size: Mapped[int]

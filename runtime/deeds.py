@@ -13,6 +13,7 @@ from activities import (
     claims,
     deadline_alerts,
     deadlines,
+    discarded_files,
     doctor,
     files,
     follow_ups,
@@ -137,6 +138,7 @@ class OfficeDeeds:
     async def sweep_tasks(self, about: str) -> SweepLook:
         looked_at = await sweeps.sweep_tasks(self.office)
         await performance.count_today(self.office)
+        await discarded_files.remove_discarded(self.office, self.desk.files)
         woken = (await reconcile(self.desk, activity.client())).woken
         return SweepLook(looked_at, len(woken))
 

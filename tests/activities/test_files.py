@@ -148,7 +148,9 @@ async def test_a_name_is_made_fit_for_a_screen(office: Office, files: RawFiles) 
 
 
 def test_the_store_is_closed_to_others_and_its_files_are_not_written_again(files: RawFiles) -> None:
-    raw = files.keep(io.BytesIO(STATUS))
+    incoming = files.take(io.BytesIO(STATUS))
+    raw = incoming.raw
+    files.adopt(incoming)
     path = files.path(raw.sha256)
     assert path == files.folder / raw.sha256[:2] / raw.sha256
     assert oct(path.stat().st_mode & 0o777) == "0o400"

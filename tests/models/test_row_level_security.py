@@ -24,6 +24,7 @@ OPEN = {
     "authenticator_app": "read at sign-in, before anybody's practices are known",
     "batch": "one file may carry claims of several practices; it holds counts alone",
     "control_number": "the office's counters",
+    "discarded_file": "hashes of bytes that may be removed; no practice, no patient",
     "emergency_access": "who took which role for an hour; people of the office alone",
     "engagement": "a colleague's time zone and capacity; no patient",
     "escalation_rung": "who is asked next, the same for every practice",
