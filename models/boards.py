@@ -92,6 +92,15 @@ class Board:
     def cell(self, limit: Limit, bucket: Bucket) -> Cell:
         return self.cells.get((limit, bucket.name), Cell())
 
+    @property
+    def worst(self) -> tuple[Limit, Bucket] | None:
+        """The cell to look at first: the fewest days left, then the most money; None when nothing runs."""
+        for bucket in BUCKETS:
+            running = [limit for limit in Limit if self.cell(limit, bucket).claims]
+            if running:
+                return max(running, key=lambda limit: self.cell(limit, bucket).money), bucket
+        return None
+
 
 async def deadlines(session: AsyncSession, now: datetime) -> Board:
     """The whole board in one statement."""

@@ -147,8 +147,8 @@ FORMULAS = (
         "points given / points that applied, averaged over reviews; those taken back after a dispute are out",
     ),
 )
-BASIS = "Days are those on which the task was finished, at the practice's own place."
+BASIS = "Those on which the task was finished, at the practice's own place."
 EXCLUDED = (
-    "Left out: cancelled tasks, what Claimdesk finished by itself, finishes that were taken back, and tasks"
+    "Cancelled tasks, what Claimdesk finished by itself, finishes that were taken back, and tasks"
     " that are about no claim from the accounts."
 )
