@@ -5,7 +5,7 @@ import hmac
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -30,41 +30,61 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """The folder of anchors and the secret that signs them; better on another machine than the database."""
+    """The folder of anchors, better on another machine than the database, and the keys that sign them.
+
+    The first key signs, each of them is believed. `link_secret` signed before anchors had a key of their own:
+    it is believed for files that name no key, until the first that names one.
+    """
 
     folder: Path
-    secret: str
+    keys: tuple[str, ...] = field(repr=False)
+    link_secret: str = field(default="", repr=False)
 
     def write(self, anchor: Anchor) -> Path:
         """Keep it, readable by this account alone and never written again."""
         ends = {str(each): list(end) for each, end in sorted(anchor.ends.items())}
-        said = {"at": anchor.at.isoformat(), "ends": ends}
+        said = {"at": anchor.at.isoformat(), "ends": ends, "key": _name(self.keys[0])}
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self.folder / anchor.at.strftime(NAME)
         fresh = path.with_suffix(".new")
         with open(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o400), "w") as file:
-            json.dump({**said, "signature": self._sign(said)}, file)
+            json.dump({**said, "signature": _sign(self.keys[0], said)}, file)
         fresh.replace(path)
         return path
 
     def read(self) -> tuple[list[Anchor], list[str]]:
         """Every anchor, the oldest first, and the names of files that are not as we wrote them."""
-        anchors, strange = [], []
+        anchors: list[Anchor] = []
+        strange, own = [], False
         for path in sorted(self.folder.glob("anchor-*.json")):
             try:
                 said = json.loads(path.read_text())
-                signature = said.pop("signature")
-                if not hmac.compare_digest(signature, self._sign(said)):
-                    raise ValueError(signature)
+                self._must_be_ours(said, said.pop("signature"), own)
                 ends = {UUID(each): (int(number), str(seal)) for each, (number, seal) in said["ends"].items()}
                 anchors.append(Anchor(datetime.fromisoformat(said["at"]), ends))
+                own = own or "key" in said
             except (ValueError, KeyError, TypeError, AttributeError):
                 strange.append(path.name)
         return anchors, strange
 
-    def _sign(self, said: object) -> str:
-        key = hashlib.sha256(b"claimdesk anchors " + self.secret.encode()).digest()
-        return hmac.new(key, json.dumps(said, sort_keys=True).encode(), hashlib.sha256).hexdigest()
+    def _must_be_ours(self, said: dict[str, object], signature: str, own: bool) -> None:
+        """Raises ValueError when no key signed it that counts; `own`: anchors have keys of their own by now."""
+        if "key" in said:
+            keys = [each for each in self.keys if _name(each) == said["key"]]
+        else:
+            keys = [] if own else [*self.keys, self.link_secret]
+        if not any(hmac.compare_digest(signature, _sign(each, said)) for each in keys if each):
+            raise ValueError(signature)
+
+
+def _name(key: str) -> str:
+    """How an anchor says which key signed it, without telling the key."""
+    return hashlib.sha256(f"claimdesk anchor key {key}".encode()).hexdigest()[:12]
+
+
+def _sign(key: str, said: object) -> str:
+    secret = hashlib.sha256(f"claimdesk anchors {key}".encode()).digest()
+    return hmac.new(secret, json.dumps(said, sort_keys=True).encode(), hashlib.sha256).hexdigest()
 
 
 async def anchor_audit(office: Office, anchors: Anchors) -> tuple[int, int]:

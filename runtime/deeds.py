@@ -34,6 +34,7 @@ from activities import (
 from activities.actors import CLAIMDESK
 from activities.claim_looks import ClaimLook
 from activities.file_looks import MailboxLook, RemittanceLook, SubmissionLook, SweepLook
+from activities.sealing import Seal
 from runtime.reconciliation import reconcile
 from runtime.wiring import Desk
 
@@ -170,10 +171,11 @@ class MailDeeds:
 
     def __init__(self, desk: Desk) -> None:
         self.office, self.postman = desk.office, desk.postman
+        self.seal = Seal.of_letters(*desk.settings.seal_keys)
 
     @activity.defn
     async def send_mail(self, about: str) -> SweepLook:
-        return SweepLook(await mail.send_mail(self.office, self.postman), 0)
+        return SweepLook(await mail.send_mail(self.office, self.postman, self.seal), 0)
 
     @activity.defn
     async def tell_of_the_day(self, about: str) -> SweepLook:

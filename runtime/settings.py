@@ -3,7 +3,6 @@
 import difflib
 import os
 from collections.abc import Mapping
-from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
@@ -12,40 +11,18 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from rules.access import Role
 from rules.errors import Refusal
+from runtime.choices import Clearinghouse as Clearinghouse
+from runtime.choices import LogLevel, MailSecurity
 from runtime.payloads import Key
 
 PREFIX = "CLAIMDESK_"
 DEMO_KEY = "ZGVtb25zdHJhdGlvbiBrZXksIG5ldmVyIGluIHVzZS4="
 DEMO_SECRET = "demonstration secret, never in use"  # noqa: S105 - refused outside the demo
-SECRETS = ("payload_key", "link_secret")
+SECRETS = ("payload_key", "link_secret", "audit_anchor_key")
 
 
 class BadSettings(Refusal):
     """The environment does not add up; the text says which variable and what to do."""
-
-
-class Clearinghouse(StrEnum):
-    """How files travel to the clearinghouse."""
-
-    DIRECTORY = "directory"
-    SFTP = "sftp"
-
-
-class MailSecurity(StrEnum):
-    """How the line to the mail server is sealed."""
-
-    STARTTLS = "starttls"
-    TLS = "tls"
-    NONE = "none"
-
-
-class LogLevel(StrEnum):
-    """How much is logged."""
-
-    DEBUG = "debug"
-    INFO = "info"
-    WARNING = "warning"
-    ERROR = "error"
 
 
 def also(name: str) -> AliasChoices:
@@ -152,6 +129,15 @@ class Settings(BaseSettings):
         Path(".claimdesk/anchors"),
         description="Signed ends of the audit trail, one file an hour; best on another machine's disk.",
     )
+    audit_anchor_key: SecretStr = Field(
+        SecretStr(DEMO_SECRET),
+        min_length=32,
+        description="Signs those files (`claimdesk keys new`); 32 characters or more.",
+    )
+    audit_anchor_keys_old: tuple[SecretStr, ...] = Field(
+        (),
+        description="JSON list of former anchor keys: still believed, never used to sign.",
+    )
     scan_command: str = Field(
         "",
         description="Scans a paper before it is kept: its path comes last, exit code 0 lets it in.",
@@ -209,6 +195,11 @@ class Settings(BaseSettings):
     def is_relaxed(self) -> bool:
         """Whether demo secrets, embedded servers and plain HTTP are acceptable."""
         return self.demo or self.development
+
+    @property
+    def seal_keys(self) -> tuple[str, ...]:
+        """What seals secrets that the database keeps, the current key first."""
+        return tuple(each.get_secret_value() for each in (self.payload_key, *self.payload_keys_old))
 
     @field_validator("payload_key", "payload_keys_old")
     @classmethod

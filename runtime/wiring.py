@@ -21,7 +21,7 @@ from activities.transactions import Office
 from rules.errors import Refusal
 from runtime.database import make_engine
 from runtime.embedded.state import address_of_running
-from runtime.settings import Clearinghouse as Kind
+from runtime.choices import Clearinghouse as Kind
 from runtime.settings import Settings
 from runtime.temporal import connect
 
@@ -41,7 +41,9 @@ class Desk:
     @property
     def anchors(self) -> Anchors:
         """Where the ends of the audit trail are written down each hour."""
-        return Anchors(self.settings.audit_anchor_dir, self.settings.link_secret.get_secret_value())
+        said = self.settings
+        keys = tuple(each.get_secret_value() for each in (said.audit_anchor_key, *said.audit_anchor_keys_old))
+        return Anchors(said.audit_anchor_dir, keys, said.link_secret.get_secret_value())
 
     @property
     def submitter(self) -> Submitter:

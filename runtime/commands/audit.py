@@ -41,7 +41,7 @@ async def _verify() -> tuple[list[Chain], list[str]]:
         anchors, strange = desk.anchors.read()
         chains = await verify_audit(desk.office, anchors)
     for name in strange:
-        print(f"{name} is not as we wrote it, or the link secret was changed since.", file=sys.stderr)
+        print(f"{name} is not as we wrote it, or CLAIMDESK_AUDIT_ANCHOR_KEYS_OLD lacks its key.", file=sys.stderr)
     print(f"Compared with {len(anchors)} anchors in {desk.settings.audit_anchor_dir}.", file=sys.stderr)
     return chains, strange
 

@@ -18,4 +18,5 @@ def keys() -> None:
 def new() -> None:
     """Print fresh values for the secret settings, ready for an environment file."""
     print(f"CLAIMDESK_PAYLOAD_KEY={new_key()}")
-    print(f"CLAIMDESK_LINK_SECRET={secrets.token_urlsafe(36)}")
+    for name in ("CLAIMDESK_LINK_SECRET", "CLAIMDESK_AUDIT_ANCHOR_KEY"):
+        print(f"{name}={secrets.token_urlsafe(36)}")

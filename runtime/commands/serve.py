@@ -62,9 +62,7 @@ def web_settings(settings: Settings) -> WebSettings:
         absolute_session_hours=settings.absolute_session_hours,
         undo_seconds=settings.undo_seconds,
         demo=settings.demo,
-        seal_keys=tuple(
-            each.get_secret_value() for each in (settings.payload_key, *settings.payload_keys_old)
-        ),
+        seal_keys=settings.seal_keys,
         second_factor_required=settings.second_factor_required,
         training_required=not settings.demo,
         breached_passwords=settings.breached_passwords_file,

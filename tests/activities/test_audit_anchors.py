@@ -1,6 +1,9 @@
 """Anchors outside the database: whoever seals the whole chain anew after an edit is found all the same."""
 
+import hashlib
+import hmac
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -19,7 +22,7 @@ from runtime.embedded.postgres import SUPERUSER, PostgresServer
 
 @pytest.fixture
 def anchors(tmp_path: Path) -> Anchors:
-    return Anchors(tmp_path / "anchors", "s" * 40)
+    return Anchors(tmp_path / "anchors", ("s" * 40,))
 
 
 async def act(office: Office, events: int = 4) -> None:
@@ -131,7 +134,7 @@ async def test_an_anchor_that_was_edited_or_signed_by_others_is_named(
     await anchor_audit(office, anchors)
     (path,) = anchors.folder.iterdir()
     assert path.stat().st_mode & 0o777 == 0o400
-    assert Anchors(anchors.folder, "t" * 40).read() == ([], [path.name])
+    assert Anchors(anchors.folder, ("t" * 40,), "s" * 40).read() == ([], [path.name])
     said = json.loads(path.read_text())
     said["ends"][str(UNASSIGNED)][0] = 3
     path.chmod(0o600)
@@ -139,3 +142,60 @@ async def test_an_anchor_that_was_edited_or_signed_by_others_is_named(
     assert anchors.read() == ([], [path.name])
     path.write_text("nothing")
     assert anchors.read() == ([], [path.name])
+
+
+NEW, OLD, LINK = "n" * 40, "o" * 40, "l" * 40
+
+
+def sign_as_before(anchors: Anchors, secret: str) -> None:
+    """Make the newest anchor one as they were written before anchors had a key of their own."""
+    path = max(anchors.folder.iterdir())
+    said = json.loads(path.read_text())
+    told = {name: said[name] for name in ("at", "ends")}
+    key = hashlib.sha256(b"claimdesk anchors " + secret.encode()).digest()
+    told["signature"] = hmac.new(key, json.dumps(told, sort_keys=True).encode(), hashlib.sha256).hexdigest()
+    path.chmod(0o600)
+    path.write_text(json.dumps(told))
+
+
+async def test_a_former_key_is_still_believed_and_the_newest_one_signs(
+    office: Office, anchors: Anchors
+) -> None:
+    await act(office)
+    await anchor_audit(office, replace(anchors, keys=(OLD,)))
+    turned = replace(anchors, keys=(NEW, OLD))
+    await anchor_audit(office, turned)
+    found, strange = turned.read()
+    assert (len(found), strange) == (2, [])
+    paths = sorted(each.name for each in anchors.folder.iterdir())
+    assert replace(anchors, keys=(NEW,)).read()[1] == paths[:1]
+    assert replace(anchors, keys=(OLD,)).read()[1] == paths[1:]
+    assert not any(key in each.read_text() for each in anchors.folder.iterdir() for key in (NEW, OLD))
+
+
+@pytest.mark.parametrize(
+    "now", [Anchors(Path(), (NEW,), LINK), Anchors(Path(), (NEW, LINK), "m" * 40)], ids=["kept", "changed"]
+)
+async def test_an_anchor_signed_with_the_link_secret_is_believed_as_it_was(
+    office: Office, anchors: Anchors, now: Anchors
+) -> None:
+    await act(office)
+    now = replace(now, folder=anchors.folder)
+    await anchor_audit(office, now)
+    sign_as_before(now, LINK)
+    await act(office)
+    await anchor_audit(office, now)
+    assert await fault(office, now) == ""
+    assert len(now.read()[0]) == 2
+
+
+async def test_once_anchors_have_their_own_key_the_link_secret_signs_none(
+    office: Office, anchors: Anchors
+) -> None:
+    await act(office)
+    now = replace(anchors, link_secret=LINK)
+    await anchor_audit(office, now)
+    await anchor_audit(office, now)
+    sign_as_before(now, LINK)
+    found, strange = now.read()
+    assert (len(found), strange) == (1, [max(anchors.folder.iterdir()).name])

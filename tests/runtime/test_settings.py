@@ -10,6 +10,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs/settings.md"
 IN_USE = {
     "CLAIMDESK_PAYLOAD_KEY": new_key(),
     "CLAIMDESK_LINK_SECRET": "l" * 40,
+    "CLAIMDESK_AUDIT_ANCHOR_KEY": "a" * 40,
     "CLAIMDESK_ORIGIN": "https://desk.example",
     "DATABASE_URL": "postgresql://claimdesk_app:secret@db/claimdesk",
     "TEMPORAL_ADDRESS": "temporal:7233",
@@ -76,6 +77,7 @@ def test_a_misspelt_name_stops_the_start_and_the_nearest_is_suggested(
         ("CLAIMDESK_PAYLOAD_KEY", "c2hvcnQ=", "CLAIMDESK_PAYLOAD_KEY: .*32 bytes"),
         ("CLAIMDESK_PAYLOAD_KEYS_OLD", '["c2hvcnQ="]', "CLAIMDESK_PAYLOAD_KEYS_OLD: .*32 bytes"),
         ("CLAIMDESK_LINK_SECRET", "short", "CLAIMDESK_LINK_SECRET: .*32"),
+        ("CLAIMDESK_AUDIT_ANCHOR_KEY", "short", "CLAIMDESK_AUDIT_ANCHOR_KEY: .*32"),
         ("CLAIMDESK_ORIGIN", "http://desk.example", "CLAIMDESK_ORIGIN must begin with https"),
         ("CLAIMDESK_CLEARINGHOUSE", "sftp", "set CLAIMDESK_SFTP_HOST, .*CLAIMDESK_SFTP_HOST_KEY"),
     ],

@@ -108,5 +108,5 @@ async def test_the_screen_says_how_far_each_chain_is_whole(
 ) -> None:
     mara = await enter("Mara Stone")
     assert "not checked yet" in (await mara.get("/audit")).text
-    await anchor_audit(desk_office, Anchors(tmp_path, "s"))
+    await anchor_audit(desk_office, Anchors(tmp_path, ("s",)))
     assert re.search(r"number \d+, checked", (await mara.get("/audit")).text)
