@@ -15,6 +15,7 @@ class Door:
 
     origin: str  # how browsers reach us
     seal: Seal
+    letter_seal: Seal  # of the links in letters, opened by whoever carries them
     idle: timedelta
     lasts: timedelta
     factor_required: bool = True

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from activities.actors import CLAIMDESK, Actor
 from activities.doors import Door, Opened, Visit
-from activities.mail import write_mail
+from activities.mail import put_away_links, write_mail
 from activities.passwords import hash_chosen, hash_of_nothing
 from activities.session_tokens import acting, open_session
 from activities.sign_in_tries import hash_of
@@ -114,9 +114,11 @@ async def _link(work: Work, door: Door, user: User) -> Invited:
     row = insert(Invitation).values(user_id=user.id, **facts)
     await work.session.execute(row.on_conflict_do_update(index_elements=["user_id"], set_=facts))
     link = f"{door.origin}/invitation?token={token}"
+    await put_away_links(work, user.id, "a newer invitation took its place")
     if door.sends_mail:
-        lines = [f"You were invited to Claimdesk. This link works once, for {hours} hours:", "", link]
-        await write_mail(work, user.id, f"invitation:{hash_of(token)}", "You are invited", lines)
+        lines = [f"You were invited to Claimdesk. The link below works once, for {hours} hours."]
+        cause, sealed = f"invitation:{hash_of(token)}", door.letter_seal.close(link)
+        await write_mail(work, user.id, cause, "You are invited", lines, sealed)
     return Invited(user.id, user.name, link)
 
 

@@ -1,7 +1,7 @@
 """Outgoing mail: written with the facts it tells of, sent by whoever takes it, kept until it is accepted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -13,12 +13,13 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from activities.actors import CLAIMDESK
+from activities.sealing import Seal
 from activities.transactions import Office, Work
 from models.alerts import Alert, Mail
 from models.base import new_id
 from models.users import User
 from rules.alerts import TITLES, AlertKind, Delivery
-from rules.errors import PayerSilent
+from rules.errors import NotAllowed, PayerSilent
 
 MAILING = "mail:office"  # the workflow that is woken to send
 IN_HAND = timedelta(minutes=5)  # how long a sender that died keeps a mail from the others
@@ -39,6 +40,7 @@ class Letter:
     title: str
     lines: Sequence[str]
     made_at: datetime
+    link: str | None = field(default=None, repr=False)  # what to open; None: the alerts
 
 
 class Postman(Protocol):
@@ -100,21 +102,35 @@ def message_of(letter: Letter, sender: str, origin: str) -> EmailMessage:
     message["Date"] = format_datetime(letter.made_at)
     message["Message-ID"] = f"<{letter.id}@{sender.rpartition('@')[2].rstrip('>')}>"
     message["Auto-Submitted"] = "auto-generated"
-    said = [f"Hello {letter.name},", "", *letter.lines, "", f"Open it: {origin}/alerts", ""]
-    said.append(f"Which alerts come by e-mail is yours to choose: {origin}/alerts/choices")
+    link = letter.link or f"{origin}/alerts"
+    said = [f"Hello {letter.name},", "", *letter.lines, "", f"Open it: {link}", ""]
+    if letter.link is None:
+        said.append(f"Which alerts come by e-mail is yours to choose: {origin}/alerts/choices")
     message.set_content("\n".join(said))
     return message
 
 
-async def write_mail(work: Work, user_id: UUID, cause: str, title: str, lines: Sequence[str] = ()) -> None:
-    """A mail that goes out once this transaction has committed; its cause makes it one mail."""
+async def write_mail(
+    work: Work, user_id: UUID, cause: str, title: str, lines: Sequence[str] = (), sealed: str | None = None
+) -> None:
+    """A mail that goes out once this transaction has committed; its cause makes it one mail.
+
+    `sealed` is the link it carries in place of the one to the alerts.
+    """
     values = {"id": new_id(), "user_id": user_id, "cause": cause, "title": title, "made_at": work.now}
+    values["sealed_link"] = sealed
     row = insert(Mail).values(**values, lines=list(lines) or [f"{title}."]).on_conflict_do_nothing()
     if (await work.session.execute(row.returning(Mail.id))).one_or_none():
         work.wake(MAILING)
 
 
-async def send_mail(office: Office, postman: Postman) -> int:
+async def put_away_links(work: Work, user_id: UUID, because: str) -> None:
+    """What waits for this person with a link in it does not go out any more."""
+    waiting = update(Mail).where(Mail.user_id == user_id, Mail.sealed_link.is_not(None))
+    await work.session.execute(waiting.values(refused=because, sealed_link=None))
+
+
+async def send_mail(office: Office, postman: Postman, seal: Seal) -> int:
     """Carry everything that waits, each letter by one sender; gives how many the server took.
 
     Raises MailServerSilent when the server takes nothing now: what is left goes at the next try.
@@ -123,13 +139,23 @@ async def send_mail(office: Office, postman: Postman) -> int:
     while letters := await _take(office):
         for letter in letters:
             try:
-                refused = await postman.carry(letter)
+                refused = await _carry(postman, seal, letter)
             except MailServerSilent:
                 await _put_back(office, [each.id for each in letters])
                 raise
             await _done(office, letter.id, refused)
             sent += refused is None
     return sent
+
+
+async def _carry(postman: Postman, seal: Seal, letter: Letter) -> str | None:
+    """As `carry`, with the link as the reader gets it."""
+    if letter.link is None:
+        return await postman.carry(letter)
+    try:
+        return await postman.carry(replace(letter, link=seal.open(letter.link)))
+    except NotAllowed:
+        return "its link was sealed with a key that is gone"
 
 
 async def _take(office: Office) -> list[Letter]:
@@ -145,7 +171,7 @@ async def _take(office: Office) -> list[Letter]:
         taken = update(Mail).where(Mail.id.in_(ids)).values(taken_until=work.real_now + IN_HAND)
         await work.session.execute(taken)
         found = (
-            select(Mail.id, User.email, User.name, Mail.title, Mail.lines, Mail.made_at)
+            select(Mail.id, User.email, User.name, Mail.title, Mail.lines, Mail.made_at, Mail.sealed_link)
             .join(User, User.id == Mail.user_id)
             .where(Mail.id.in_(ids))
             .order_by(Mail.id)
@@ -163,7 +189,8 @@ async def _done(office: Office, mail_id: UUID, refused: str | None) -> None:
     async with office.begin(CLAIMDESK) as work:
         done = update(Mail).where(Mail.id == mail_id)
         sent_at = None if refused else work.real_now
-        await work.session.execute(done.values(sent_at=sent_at, refused=refused, taken_until=None))
+        facts = {"sent_at": sent_at, "refused": refused, "taken_until": None, "sealed_link": None}
+        await work.session.execute(done.values(**facts))
 
 
 async def write_digests(office: Office) -> int:

@@ -18,13 +18,18 @@ class Seal:
     box: MultiFernet = field(repr=False)
 
     @classmethod
-    def of(cls, *keys: str) -> Self:
-        """A seal of these secrets, the current one first."""
-        raw = (hashlib.sha256(b"claimdesk sign-in " + each.encode()).digest() for each in keys)
+    def of(cls, *keys: str, purpose: str = "sign-in") -> Self:
+        """A seal of these secrets, the current one first; what one purpose sealed, another cannot open."""
+        raw = (hashlib.sha256(f"claimdesk {purpose} {each}".encode()).digest() for each in keys)
         return cls(MultiFernet([Fernet(base64.urlsafe_b64encode(each)) for each in raw]))
 
     def close(self, text: str) -> str:
         return self.box.encrypt(text.encode()).decode()
+
+    @classmethod
+    def of_letters(cls, *keys: str) -> Self:
+        """For the links in letters: made by whoever writes one, opened by whoever carries it."""
+        return cls.of(*keys, purpose="letters")
 
     def open(self, sealed: str, within: timedelta | None = None) -> str:
         """The text again. Raises NotAllowed when it is not ours, or older than `within`."""

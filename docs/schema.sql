@@ -856,7 +856,9 @@ CREATE TABLE public.mail (
     made_at timestamp with time zone NOT NULL,
     taken_until timestamp with time zone,
     sent_at timestamp with time zone,
-    refused character varying
+    refused character varying,
+    sealed_link character varying,
+    CONSTRAINT ck_mail_forgets_its_link CHECK (((sealed_link IS NULL) OR ((sent_at IS NULL) AND (refused IS NULL))))
 );
 
 
@@ -2618,6 +2620,13 @@ CREATE INDEX ix_task_board ON public.task USING btree (due_on, practice_id, owne
 --
 
 CREATE INDEX ix_task_claim_id ON public.task USING btree (claim_id);
+
+
+--
+-- Name: ix_task_class; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_task_class ON public.task USING btree (practice_id, access_class, priority DESC, id, kind) WHERE ((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying, 'escalated'::character varying, 'waiting on provider'::character varying])::text[]));
 
 
 --

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, desc, select, text, tuple_
+from sqlalchemy import CheckConstraint, ForeignKey, Index, desc, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -51,7 +51,10 @@ class AlertChoice(Base):
 
 
 class Mail(Base):
-    """One e-mail to one person: titles of alerts and a link, never what the alerts say."""
+    """One e-mail to one person: titles of alerts and a link, never what the alerts say.
+
+    A link that opens something by itself stands here sealed, and only until the mail is done with.
+    """
 
     __tablename__ = "mail"
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)  # also its Message-ID
@@ -59,11 +62,13 @@ class Mail(Base):
     cause: Mapped[str] = mapped_column(unique=True)  # "alert:<id>", "digest:<user>:<day>"
     title: Mapped[str]
     lines: Mapped[list[str]]
+    sealed_link: Mapped[str | None]
     made_at: Mapped[datetime]
     taken_until: Mapped[datetime | None]  # real time: one sender has it in hand
     sent_at: Mapped[datetime | None]
     refused: Mapped[str | None]  # what the mail server said: it is not tried again
     __table_args__ = (
+        CheckConstraint("sealed_link is null or (sent_at is null and refused is null)", "forgets_its_link"),
         Index("ix_mail_waiting", "id", postgresql_where=text("sent_at is null and refused is null")),
     )
 

@@ -19,9 +19,9 @@ from activities.mail import NoPostman, Postman, SmtpPostman
 from activities.submissions import CLEARINGHOUSE
 from activities.transactions import Office
 from rules.errors import Refusal
+from runtime.choices import Clearinghouse as Kind
 from runtime.database import make_engine
 from runtime.embedded.state import address_of_running
-from runtime.choices import Clearinghouse as Kind
 from runtime.settings import Settings
 from runtime.temporal import connect
 

@@ -48,9 +48,11 @@ class WebSettings:
     @property
     def door(self) -> Door:
         """How people come in."""
+        keys = self.seal_keys or (self.link_secret,)
         return Door(
             origin=self.origin,
-            seal=Seal.of(*(self.seal_keys or (self.link_secret,))),
+            seal=Seal.of(*keys),
+            letter_seal=Seal.of_letters(*keys),
             idle=self.idle,
             lasts=self.longest,
             factor_required=self.second_factor_required,

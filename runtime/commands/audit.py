@@ -41,7 +41,8 @@ async def _verify() -> tuple[list[Chain], list[str]]:
         anchors, strange = desk.anchors.read()
         chains = await verify_audit(desk.office, anchors)
     for name in strange:
-        print(f"{name} is not as we wrote it, or CLAIMDESK_AUDIT_ANCHOR_KEYS_OLD lacks its key.", file=sys.stderr)
+        why = "is not as we wrote it, or its key is not in CLAIMDESK_AUDIT_ANCHOR_KEYS_OLD."
+        print(f"{name} {why}", file=sys.stderr)
     print(f"Compared with {len(anchors)} anchors in {desk.settings.audit_anchor_dir}.", file=sys.stderr)
     return chains, strange
 

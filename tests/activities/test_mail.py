@@ -5,19 +5,33 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
-from activities.actors import CLAIMDESK
+from activities.actors import CLAIMDESK, Actor
 from activities.alerts import choose_delivery, raise_alert
-from activities.mail import MAILING, MailServerSilent, NoPostman, SmtpPostman, send_mail, write_digests
+from activities.mail import (
+    MAILING,
+    MailServerSilent,
+    NoPostman,
+    SmtpPostman,
+    put_away_links,
+    send_mail,
+    write_digests,
+    write_mail,
+)
+from activities.sealing import Seal
 from activities.transactions import Office
 from models.alerts import Mail
 from models.outbox import Wake
+from models.practices import UNASSIGNED
 from rules.alerts import AlertKind, Delivery
 from tests.factories_money import one_claim
 from tests.factories_tasks import a_person
 from tests.mail_server import Post, a_certificate, serving
 
 ORIGIN = "https://desk.example"
+LINK = f"{ORIGIN}/invitation?token=river"
+SEAL = Seal.of_letters("k" * 40)
 
 
 def postman(post: Post, security: str = "none", certificates: str | None = None) -> SmtpPostman:
@@ -40,6 +54,20 @@ async def tell(
             await raise_alert(work, AlertKind.MENTION, subject, billed.practice_id, to=[person.id], told=told)
 
 
+async def invite(office: Office, seal: Seal = SEAL, name: str = "Nia") -> Actor:
+    """Somebody whose letter carries a link that opens something by itself."""
+    person = await a_person(office, UNASSIGNED, name=name)
+    async with office.begin(CLAIMDESK) as work:
+        await write_mail(work, person.id, f"invitation:{name}", "You are invited", (), seal.close(LINK))
+    return person
+
+
+async def kept(office: Office) -> list[tuple[str | None, str | None]]:
+    async with office.begin(CLAIMDESK) as work:
+        rows = await work.session.execute(select(Mail.sealed_link, Mail.refused).order_by(Mail.id))
+        return [(sealed, refused) for sealed, refused in rows]
+
+
 async def waiting(office: Office) -> int:
     async with office.begin(CLAIMDESK) as work:
         unsent = select(Mail.id).where(Mail.sent_at.is_(None), Mail.refused.is_(None))
@@ -49,7 +77,7 @@ async def waiting(office: Office) -> int:
 async def test_a_letter_says_what_kind_of_alert_and_where_and_nothing_of_the_alert(office: Office) -> None:
     await tell(office)
     async with serving(Post()) as post:
-        assert await send_mail(office, postman(post)) == 1
+        assert await send_mail(office, postman(post), SEAL) == 1
     (letter,) = post.letters
     text = str(letter.get_payload())
     assert letter["Subject"] == "Claimdesk: Somebody mentioned you"
@@ -69,11 +97,11 @@ async def test_while_the_server_is_away_letters_wait_and_then_each_goes_once(off
     async with serving(post):
         pass  # now nobody listens on that port
     with pytest.raises(MailServerSilent):
-        await send_mail(office, postman(post))
+        await send_mail(office, postman(post), SEAL)
     assert await waiting(office) == 3
     async with serving(post):
-        assert await send_mail(office, postman(post)) == 3
-        assert await send_mail(office, postman(post)) == 0
+        assert await send_mail(office, postman(post), SEAL) == 3
+        assert await send_mail(office, postman(post), SEAL) == 0
     assert len({each["Message-ID"] for each in post.letters}) == len(post.letters) == 3
 
 
@@ -81,15 +109,15 @@ async def test_a_server_that_breaks_off_gets_the_rest_later_and_nothing_twice(of
     await tell(office, times=2)
     async with serving(Post(late=["451 come back later"])) as post:
         with pytest.raises(MailServerSilent):
-            await send_mail(office, postman(post))
-        assert await send_mail(office, postman(post)) == 2
+            await send_mail(office, postman(post), SEAL)
+        assert await send_mail(office, postman(post), SEAL) == 2
     assert len(post.letters) == 2
 
 
 async def test_an_address_the_server_refuses_holds_up_nobody_else(office: Office) -> None:
     await tell(office, times=2)
     async with serving(Post(refuses=["550 no such mailbox"])) as post:
-        assert await send_mail(office, postman(post)) == 1
+        assert await send_mail(office, postman(post), SEAL) == 1
     async with office.begin(CLAIMDESK) as work:
         (said,) = (await work.session.scalars(select(Mail.refused).where(Mail.refused.is_not(None)))).all()
     assert said == "the mail server refuses the address (550)"
@@ -99,14 +127,14 @@ async def test_an_address_that_is_busy_is_tried_again(office: Office) -> None:
     await tell(office)
     async with serving(Post(refuses=["450 busy"])) as post:
         with pytest.raises(MailServerSilent):
-            await send_mail(office, postman(post))
-        assert await send_mail(office, postman(post)) == 1
+            await send_mail(office, postman(post), SEAL)
+        assert await send_mail(office, postman(post), SEAL) == 1
 
 
 async def test_two_carriers_at_once_never_carry_the_same_letter(office: Office) -> None:
     await tell(office, times=30)
     async with serving(Post()) as post:
-        carried = await asyncio.gather(*(send_mail(office, postman(post)) for _ in range(3)))
+        carried = await asyncio.gather(*(send_mail(office, postman(post), SEAL) for _ in range(3)))
     assert sum(carried) == len({each["Message-ID"] for each in post.letters}) == len(post.letters) == 30
 
 
@@ -116,7 +144,7 @@ async def test_what_a_dead_carrier_had_in_hand_is_taken_by_another_under_the_sam
         held = await work.session.scalar(select(Mail.id))
         await work.session.execute(update(Mail).values(taken_until=work.real_now))
     async with serving(Post()) as post:
-        await send_mail(office, postman(post))
+        await send_mail(office, postman(post), SEAL)
     assert [each["Message-ID"] for each in post.letters] == [f"<{held}@claimdesk.example>"]
 
 
@@ -130,16 +158,16 @@ async def test_the_line_is_sealed_and_a_strange_certificate_gets_no_letter(
         carrier = postman(post, "starttls", str(certificate) if trusted else None)
         if not trusted:
             with pytest.raises(MailServerSilent):
-                await send_mail(office, carrier)
+                await send_mail(office, carrier, SEAL)
             assert post.letters == []
             return
-        await send_mail(office, carrier)
+        await send_mail(office, carrier, SEAL)
     assert post.sealed == [True]
 
 
 async def test_without_a_mail_server_letters_are_put_away(office: Office) -> None:
     await tell(office)
-    assert await send_mail(office, NoPostman()) == 0
+    assert await send_mail(office, NoPostman(), SEAL) == 0
     assert await waiting(office) == 0
 
 
@@ -149,5 +177,54 @@ async def test_a_digest_comes_once_a_day_and_counts_what_is_unseen(office: Offic
     assert await write_digests(office) == 1
     assert await write_digests(office) == 1
     async with serving(Post()) as post:
-        assert await send_mail(office, postman(post)) == 1
+        assert await send_mail(office, postman(post), SEAL) == 1
     assert "Somebody mentioned you: 3 times." in str(post.letters[0].get_payload())
+
+
+async def test_a_link_waits_sealed_arrives_open_and_is_forgotten(office: Office) -> None:
+    await invite(office)
+    ((sealed, _),) = await kept(office)
+    assert "river" not in (sealed or "river")
+    async with serving(Post()) as post:
+        assert await send_mail(office, postman(post), SEAL) == 1
+    text = post.letters[0].get_payload(decode=True)
+    assert f"Open it: {LINK}\r\n" in text.decode()  # type: ignore[union-attr]
+    assert "/alerts" not in str(text)  # a person who is not in yet has none
+    assert await kept(office) == [(None, None)]
+
+
+async def test_a_link_is_forgotten_too_when_the_address_is_refused(office: Office) -> None:
+    await invite(office)
+    async with serving(Post(refuses=["550 no such mailbox"])) as post:
+        await send_mail(office, postman(post), SEAL)
+    assert await kept(office) == [(None, "the mail server refuses the address (550)")]
+
+
+async def test_a_link_whose_key_is_gone_holds_up_no_other_letter(office: Office) -> None:
+    await invite(office, Seal.of_letters("g" * 40))
+    await tell(office)
+    async with serving(Post()) as post:
+        assert await send_mail(office, postman(post), SEAL) == 1
+    assert (None, "its link was sealed with a key that is gone") in await kept(office)
+
+
+async def test_a_link_sealed_with_a_former_key_still_goes_out(office: Office) -> None:
+    await invite(office)
+    async with serving(Post()) as post:
+        assert await send_mail(office, postman(post), Seal.of_letters("n" * 40, "k" * 40)) == 1
+
+
+async def test_a_letter_that_was_put_away_does_not_go_out(office: Office) -> None:
+    nia = await invite(office)
+    async with office.begin(CLAIMDESK) as work:
+        await put_away_links(work, nia.id, "replaced")
+    async with serving(Post()) as post:
+        assert await send_mail(office, postman(post), SEAL) == 0
+    assert await kept(office) == [(None, "replaced")]
+
+
+async def test_the_database_lets_no_link_stay_with_a_letter_that_is_done(office: Office) -> None:
+    await invite(office)
+    with pytest.raises(IntegrityError, match="ck_mail_forgets_its_link"):
+        async with office.begin(CLAIMDESK) as work:
+            await work.session.execute(update(Mail).values(sent_at=work.real_now))
