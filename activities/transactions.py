@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from activities import audit, bulk
 from activities.actors import Actor
+from models.access import SOME
 from models.audit import OFFICE_CHAIN
 from models.base import new_id
 from models.outbox import Wake
@@ -126,6 +127,7 @@ async def _open(session: AsyncSession, actor: Actor) -> float:
     A connection that broke while it lay idle is replaced here, where nothing is lost yet.
     """
     fences = {"fence": actor.fence, "classes": actor.class_fence}
+    session.info[SOME] = actor.classes is not None
     try:
         opened = await session.execute(OPEN, fences)
     except DBAPIError as broken:

@@ -22,6 +22,7 @@ class Bench:
     postgres: PostgresServer
     engine: AsyncEngine
     office: Office
+    database: str = "claimdesk"
 
 
 @asynccontextmanager

@@ -47,7 +47,7 @@ async def fill(bench: Bench, people: int, tasks: int) -> Filled:
     today = datetime.now(UTC).date()
     filled = await _people(bench.office, people)
     model = await make_model(bench.office, filled.practice_id, today)
-    url = bench.postgres.url(SUPERUSER)
+    url = bench.postgres.url(SUPERUSER, bench.database)
     async with await AsyncConnection.connect(url, options="-c synchronous_commit=off") as line:
         await line.execute("set session_replication_role = replica")  # copies of sound rows need no checks
         await _copy_faces(line, today)

@@ -36,7 +36,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from models.access import mine
+from models.access import class_by_class, mine, sees_some
 from models.alerts import Alert
 from models.claims import Claim
 from models.filters import ANYTHING
@@ -107,8 +107,9 @@ class TaskRow:
         return Place(self.priority, self.id)
 
 
+MOST_ROWS = bindparam("most", type_=Integer)
 READER = bindparam("reader", type_=Uuid)
-ONE, FEW = literal_column("1", Integer), literal_column(str(MOST + 1), Integer)
+ONE, FEW = literal_column("1", Integer).label("one"), literal_column(str(MOST + 1), Integer)
 NOW, SINCE = bindparam("now", type_=DateTime(True)), bindparam("since", type_=DateTime(True))
 DAY = bindparam("day", type_=Date)
 DAY_AND_NIGHT = timedelta(hours=26)  # longer than any practice's today
@@ -154,6 +155,7 @@ async def rows(
         page = page.where(
             Task.priority <= after.priority, or_(Task.priority < after.priority, Task.id > after.id)
         )
+    page = _first(session, page, MOST_ROWS)
     found = await session.execute(page, {"most": limit + 1} | ({"reader": reader.id} if view.mine else {}))
     return [TaskRow(*row) for row in found]
 
@@ -176,8 +178,19 @@ def _listing(view: View, approves: bool) -> Select[Any]:
         .outerjoin(holder, holder.id == Task.leased_by)
         .where(*_of(view, Reader(UUID(int=0), approves)))
         .order_by(Task.priority.desc(), Task.id)
-        .limit(bindparam("most", type_=Integer))
+        .limit(MOST_ROWS)
     )
+
+
+def _first(session: AsyncSession, page: Select[Any], limit: ColumnElement[int] | int) -> Select[Any]:
+    """The same page; from abroad its tasks are found class by class."""
+    if not sees_some(session):
+        return page
+    keys = page.with_only_columns(Task.id, Task.priority, maintain_column_froms=True).order_by(None)
+    keys = keys.order_by(Task.access_class, Task.priority.desc(), Task.id)  # the order of ix_task_class
+    each = class_by_class(keys).subquery()
+    first = select(each.c.id).order_by(each.c.priority.desc(), each.c.id).limit(limit)
+    return page.where(Task.id.in_(first))
 
 
 async def matching(
@@ -186,7 +199,7 @@ async def matching(
     """The ids of the most urgent tasks of this view, at most `limit`."""
     narrowed = view.narrow.conditions(reader.id, now)
     found = select(Task.id).where(*_of(view, reader), *narrowed).order_by(Task.priority.desc(), Task.id)
-    return (await session.scalars(found.limit(limit), {"reader": reader.id})).all()
+    return (await session.scalars(_first(session, found.limit(limit), limit), {"reader": reader.id})).all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,23 +216,24 @@ async def counts(session: AsyncSession, reader: Reader, now: datetime) -> tuple[
     And what this person did today: one statement for everything that stands beside each screen.
     """
     about = {"reader": reader.id, "now": now, "day": now.date(), "since": now - DAY_AND_NIGHT}
-    found = await session.execute(_counting(reader.approves), about)
+    found = await session.execute(_counting(reader.approves, sees_some(session)), about)
     numbers = {name: number for name, number in found}  # noqa: C416 - a row is no pair to dict()
     return numbers, Done(numbers.pop("done"), Decimal(numbers.pop("cents")) / 100)
 
 
 @cache
-def _counting(approves: bool) -> CompoundSelect[str, int]:
+def _counting(approves: bool, some: bool) -> CompoundSelect[str, int]:
     """The one statement for all counts, built once for each kind of reader."""
     anybody = Reader(UUID(int=0), approves)
     task = select(ONE).select_from(Task)
-    parts = [_count(_word(view.name), task.where(*_of(view, anybody))) for view in VIEWS.values()]
+    parts = [_count(_word(view.name), task.where(*_of(view, anybody)), some) for view in VIEWS.values()]
     late = task.join(Practice, Practice.id == Task.practice_id).where(*_of(MINE, anybody))
     late = late.where(Task.due_on <= DAY)  # lets the index find them; the practice's own day decides
     late = late.where(Task.due_on < cast(func.timezone(Practice.time_zone, NOW), Date))
     unseen = select(ONE).select_from(Alert)
     unseen = unseen.where(Alert.user_id == READER, Alert.seen_at.is_(None))
-    return union_all(*parts, _count(_word("overdue"), late), _count(_word("alerts"), unseen), *_finished())
+    parts += [_count(_word("overdue"), late, some), _count(_word("alerts"), unseen)]
+    return union_all(*parts, *_finished())
 
 
 def _finished() -> tuple[Select[str, int], Select[str, int]]:
@@ -245,16 +259,20 @@ async def count_of(
         return {}
     task = select(ONE).select_from(Task)
     views = [view_at(place) for place in dict.fromkeys(places)]
+    some = sees_some(session)
     parts = [
-        _count(literal(each.name), task.where(*_of(each, reader), *each.narrow.conditions(reader.id, now)))
+        _count(literal(each.name), task.where(*_of(each, reader), *each.narrow.conditions(reader.id, now)), some)
         for each in views
     ]
     found = await session.execute(union_all(*parts), {"reader": reader.id})
     return {name: number for name, number in found}  # noqa: C416 - a row is no pair to dict()
 
 
-def _count(called: ColumnElement[str], matching: Select[int]) -> Select[str, int]:
-    return select(called, func.count()).select_from(matching.limit(FEW).subquery())
+def _count(called: ColumnElement[str], matching: Select[int], some: bool = False) -> Select[str, int]:
+    most = matching.limit(FEW)
+    if some:
+        most = class_by_class(most).limit(FEW)
+    return select(called, func.count()).select_from(most.subquery())
 
 
 async def colleagues(session: AsyncSession, practice_id: UUID) -> Sequence[User]:
