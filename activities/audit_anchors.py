@@ -68,7 +68,7 @@ class Anchors:
         return anchors, strange
 
     def _must_be_ours(self, said: dict[str, object], signature: str, own: bool) -> None:
-        """Raises ValueError when no key signed it that counts; `own`: anchors have keys of their own by now."""
+        """Raises ValueError when no key signed it that counts; `own`: earlier anchors name their key."""
         if "key" in said:
             keys = [each for each in self.keys if _name(each) == said["key"]]
         else:

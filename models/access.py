@@ -29,7 +29,7 @@ def sees_some(session: AsyncSession) -> bool:
     return bool(session.info.get(SOME))
 
 
-def class_by_class(found: Select[Any]) -> Select[Any]:
+def class_by_class(found: Select[*tuple[Any, ...]]) -> Select[Any]:
     """What this select of tasks finds, looked for in each class that may be seen: no other row is read.
 
     Its limit, and with it its order, hold within each class: order and limit the result once more.

@@ -11,9 +11,7 @@ from runtime.embedded.postgres import APP, AUDITOR, PostgresServer
 
 
 @pytest.fixture
-def folder(
-    postgres: PostgresServer, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def folder(postgres: PostgresServer, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the anchors go."""
     monkeypatch.setenv("CLAIMDESK_DEVELOPMENT", "true")
     monkeypatch.setenv("DATABASE_URL", postgres.url(APP, database))
