@@ -18,6 +18,7 @@ from rules.priority_points import Points, parse_points
 from rules.provider_adjustments import ReasonRule, parse_reason_rules
 from rules.quality import SampleRule, Scorecard, parse_samples, parse_scorecard
 from rules.referring import ReferringRule, parse_referring_rules
+from rules.reveals import parse_reveal_reasons
 from rules.reviews import Review, Sourced, review
 from rules.service_levels import ServiceLevel, parse_service_levels
 from rules.sign_in_limits import SignInLimits, parse_sign_in_limits
@@ -71,6 +72,12 @@ def scorecard(on: date) -> Scorecard:
 def performance_rules(on: date) -> PerformanceRules:
     """What counts as rework and how touches are timed, in force on that day."""
     return parse_performance_rules(_text("performance_rules.csv"), on)
+
+
+@cache
+def reveal_reasons(on: date) -> Mapping[str, str]:
+    """What hidden fields may be shown for, in force on that day: names and words."""
+    return parse_reveal_reasons(_text("reveal_reasons.csv"), on)
 
 
 @cache

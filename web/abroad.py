@@ -6,6 +6,7 @@ from fastapi import Request
 
 from activities.actors import Actor
 from activities.transactions import Work
+from models.rulebook import reveal_reasons
 from rules.errors import NotAllowed, Refusal
 
 CLOSED = ("/files", "/remittances", "/audit", "/users", "/sites")
@@ -39,7 +40,8 @@ def hidden_from(actor: Actor) -> frozenset[str]:
 
 
 def reveal(work: Work, claim_id: UUID, practice_id: UUID, reason: str) -> None:
-    """Say in the trail what was looked up and why. Raises Refusal without a reason."""
-    if len(reason.strip()) < 4:
-        raise Refusal("Say in a few words what you need it for.")
-    work.record("revealed", f"claim:{claim_id}", practice_id, because=reason.strip()[:200])
+    """Say in the trail what was looked up and why. Raises Refusal for a reason that is not on the list."""
+    words = reveal_reasons(work.now.date()).get(reason)
+    if words is None:
+        raise Refusal("Choose what you need it for.")
+    work.record("revealed", f"claim:{claim_id}", practice_id, because=words)

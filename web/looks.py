@@ -8,6 +8,7 @@ from jinja2.utils import concat
 from markupsafe import Markup
 
 from models.base import new_id
+from models.rulebook import reveal_reasons
 from rules.access import Permission
 from rules.languages import LANGUAGES
 from rules.questions import Asked
@@ -59,6 +60,7 @@ class Looks:
             LANGUAGES=LANGUAGES,
             MONEY_MOVES=MONEY_MOVES,
             Permission=Permission,
+            reveal_reasons=reveal_reasons,
         )
         for name in ("money", "amount", "dollars", "sentence", "ending", "dotted", "count", "days"):
             self.environment.filters[name] = getattr(words, name)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from activities.transactions import Office
 from models.audit import AuditEvent
 from models.claims import Claim
 from models.patients import Coverage
+from models.rulebook import reveal_reasons
 from models.sites import Site
 from rules.access import Role
 from tests.factories_desk import Told
@@ -27,6 +29,7 @@ COMMERCIAL = {name for name, (_, kind, *_) in PAYERS.items() if kind == "commerc
 ALLOWED = {each.last for each in CASES if each.practice == RIVERSIDE and each.payer in COMMERCIAL}
 REFUSED = {each.last for each in CASES} - ALLOWED
 CLASSES = {"an allowed class": "Novak", "a refused class": "Reyes", "another practice": "Faraday"}
+REASONS = reveal_reasons(date(2026, 11, 23))
 VIEWS = ("mine", "waiting", "snoozed", "deadlines", "denials", "calls", "rejected", "fixes", "money")
 
 
@@ -184,18 +187,33 @@ async def test_birth_date_and_member_id_are_hidden_until_a_reason_is_given_and_a
         page = (await liza.get(path)).text
         assert not re.search(r"Born \d|NLH9020\d+|19\d\d-\d\d-\d\d", page), path
     assert "Born 19" in (await amara.get(f"/claims/{claim_id}")).text
-    assert (await liza.post(f"/claims/{claim_id}/reveal", data={"reason": " "})).status_code in (400, 422)
-    shown = (await liza.post(f"/claims/{claim_id}/reveal", data={"reason": "payer asks for it"})).text
+    for typed in ("", " ", "payer asks for 1962-01-03 of Reyes"):
+        assert (await liza.post(f"/claims/{claim_id}/reveal", data={"reason": typed})).status_code in (
+            400,
+            422,
+        )
+    shown = (await liza.post(f"/claims/{claim_id}/reveal", data={"reason": "payer asks"})).text
     assert "Born 19" in shown
     assert member in shown
     assert "Born 19" not in (await liza.get(f"/claims/{claim_id}")).text
     async with desk_office.begin(CLAIMDESK) as work:
         (event,) = await work.session.scalars(select(AuditEvent).where(AuditEvent.action == "revealed"))
-    assert (event.subject, event.detail) == (f"claim:{claim_id}", {"because": "payer asks for it"})
+    assert (event.subject, event.detail) == (f"claim:{claim_id}", {"because": REASONS["payer asks"]})
+
+
+async def test_the_reasons_to_choose_from_stand_on_the_page_and_nothing_is_typed(
+    told: Told, liza: AsyncClient, amara: AsyncClient
+) -> None:
+    for path in (f"/claims/{told.claims['Novak']}", f"/tasks/{told.tasks['Novak']}"):
+        page = (await liza.get(path)).text
+        form = page.partition("/reveal")[2].partition("</form>")[0]
+        assert re.findall(r'<option value="([^"]+)"', form) == list(REASONS)
+        assert "<input" not in form
+        assert "/reveal" not in (await amara.get(path)).text
 
 
 async def test_a_refused_claim_reveals_nothing(told: Told, liza: AsyncClient) -> None:
-    answer = await liza.post(f"/claims/{told.claims['Reyes']}/reveal", data={"reason": "curious"})
+    answer = await liza.post(f"/claims/{told.claims['Reyes']}/reveal", data={"reason": "payer asks"})
     assert answer.status_code == 404
 
 

@@ -111,6 +111,24 @@ async def test_the_pack_of_a_site_is_a_paper_and_taking_it_out_is_recorded(
     assert (await liza.get(f"/sites/{manila.id}/attestation", params=YEAR)).status_code == 403
 
 
+async def test_what_people_type_to_each_other_is_in_no_attestation(
+    enter: Enter, desk_office: Office, told: Told
+) -> None:
+    manila = await a_site(desk_office)
+    await a_term(desk_office, told.practices[RIVERSIDE])
+    await somebody_at(desk_office, manila, [told.practices[RIVERSIDE]])
+    liza = await enter("Liza Santos")
+    task = told.tasks["Novak"]
+    typed = {"key": str(uuid4()), "reason": "born 1962-01-03"}
+    assert (await liza.get(f"/tasks/{task}")).status_code == 200
+    assert (await liza.post(f"/tasks/{task}/skip", data=typed)).status_code == 303
+    assert (await liza.get(f"/tasks/{told.tasks['Reyes']}")).status_code == 404
+    boss = Actor(told.people["Otto Reiss"], "Otto Reiss", Role.ADMINISTRATOR, None, None)
+    pack = await attest(desk_office, boss, manila.id, Period(date(2026, 1, 1), date(2026, 12, 31)))
+    assert len(pack.refusals) == 1
+    assert "1962" not in repr(pack)
+
+
 def test_a_pack_gives_the_same_paper_twice_also_when_it_is_empty() -> None:
     at = datetime(2026, 11, 23, 9, tzinfo=UTC)
     period = Period(date(2026, 1, 1), date(2026, 12, 31))
