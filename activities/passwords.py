@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from rules.errors import Conflict
 from rules.passwords import BREACHED, must_be_good
 
 HASHER = PasswordHasher()
+OF_CODES = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # up to ten in a row
 
 
 def hash_password(password: str) -> str:
@@ -31,6 +33,16 @@ async def hash_chosen(password: str, breached: Path | None) -> str:
     if breached is not None and await asyncio.to_thread(is_breached, breached, password):
         raise Conflict(BREACHED)
     return await asyncio.to_thread(hash_password, password)
+
+
+async def hash_codes(codes: Sequence[str]) -> list[str]:
+    """Their argon2id hashes, each with a salt of its own."""
+    return await asyncio.to_thread(lambda: [OF_CODES.hash(each) for each in codes])
+
+
+async def opened_by(stored: Sequence[str], code: str) -> str | None:
+    """The one of these hashes that the code opens."""
+    return await asyncio.to_thread(lambda: next((each for each in stored if _opens(each, code)), None))
 
 
 @cache

@@ -41,6 +41,10 @@ def refuse(request: Request, status: int, words: str) -> Response:
 async def on_refusal(request: Request, refusal: Exception) -> Response:
     status = refusal.status if isinstance(refusal, Refusal) else 500
     page = getattr(request.state, "page", None)
+    if status in (403, 404):
+        who = {} if page is None else {"user_id": str(page.person.id)}
+        asked = {"method": request.method, "path": request.scope["route"].path, "status": status}
+        log.warning("refused", extra=asked | who)
     if page is not None and page.person.is_offshore and status in (403, 404):
         await record_refusal(page.office, page.actor, abroad.subject_of(request), str(refusal))
     return refuse(request, status, str(refusal))

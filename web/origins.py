@@ -1,9 +1,12 @@
 """Which requests are let in, and what every answer forbids the browser to do."""
 
+import logging
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+log = logging.getLogger("claimdesk.web")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY = "; ".join(
     (
@@ -37,6 +40,7 @@ class SameOrigin:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         app = self.app
         if scope["type"] == "http" and scope["method"] not in SAFE and not self.trusts(Headers(scope=scope)):
+            log.warning("another site's request", extra={"method": scope["method"], "path": scope["path"]})
             app = PlainTextResponse("This request came from another site.", 403)
         await app(scope, receive, send)
 

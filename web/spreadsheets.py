@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-RUNS = ("=", "+", "-", "@", "\t", "\r")  # ASVS 1.2.10
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\0")  # ASVS 1.2.10
 
 
 def cell(value: object) -> str:

@@ -24,5 +24,5 @@ def test_only_what_is_in_force_can_be_chosen() -> None:
     ids=["none in force", "no words"],
 )
 def test_a_list_with_nothing_to_choose_is_no_list(table: str, on: date) -> None:
-    with pytest.raises(Unreadable, match="reveal_reasons.csv"):
+    with pytest.raises(Unreadable, match="reveal_reasons"):
         parse_reveal_reasons(table, on)

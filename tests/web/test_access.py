@@ -1,5 +1,6 @@
 """Who sees what: another practice's facts stay unseen, and each role opens its own screens."""
 
+import json
 import re
 from uuid import UUID, uuid4
 
@@ -7,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
 
+from runtime.logs import JsonLines
 from tests.factories_desk import Told
 from tests.web.conftest import Enter, browser
 from tests.web.walking import ways
@@ -78,6 +80,24 @@ def fitting(path: str, body: dict[str, str]) -> dict[str, str] | None:
         "language": ("key",),
     }.get(path.rpartition("/")[2])
     return {name: body[name] for name in known} if known else None
+
+
+async def test_a_refusal_is_logged_with_who_and_where_and_no_id(
+    told: Told, hana: AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    task = told.tasks["Reyes"]
+    assert (await hana.get(f"/tasks/{task}")).status_code == 404
+    assert (await hana.get("/users")).status_code == 403
+    await hana.post("/next", headers={"origin": "https://elsewhere.test"})
+    lines = [JsonLines().format(each) for each in caplog.records if each.name == "claimdesk.web"]
+    said = [json.loads(each) for each in lines]
+    assert [(each["says"], each["path"], each.get("status")) for each in said] == [
+        ("refused", "/tasks/{task_id}", 404),
+        ("refused", "/users", 403),
+        ("another site's request", "/next", None),
+    ]
+    assert {each.get("user_id") for each in said} == {str(told.people["Hana Hill"]), None}
+    assert str(task) not in "".join(lines)
 
 
 async def test_no_list_of_another_practice_shows_a_name_of_ours(told: Told, hana: AsyncClient) -> None:

@@ -93,7 +93,7 @@ async def test_who_may_not_read_the_trail_may_not_export_it(amara: AsyncClient) 
         assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\0x"])
 def test_no_cell_runs_in_a_spreadsheet(text: str) -> None:
     ((cell,),) = csv.reader([lines([[text]])])
     assert cell.startswith("'")

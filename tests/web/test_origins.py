@@ -25,6 +25,13 @@ async def test_every_answer_carries_the_protecting_headers(amara: AsyncClient, p
     assert "frame-ancestors 'none'" in policy
 
 
+@pytest.mark.parametrize("path", ["/sign-in", "/queue/mine", "/healthz", "/api/v1/tasks"])
+async def test_no_answer_lets_another_origin_read_it(amara: AsyncClient, path: str) -> None:
+    asked = {"origin": "https://elsewhere.test", "access-control-request-method": "GET"}
+    for answer in (await amara.get(path, headers=asked), await amara.options(path, headers=asked)):
+        assert not [name for name in answer.headers if name.startswith("access-control-")]
+
+
 async def test_static_files_may_be_kept_for_ever_under_their_hashed_names(amara: AsyncClient) -> None:
     page = await amara.get("/queue/mine")
     address = page.text.partition('rel="stylesheet" href="')[2].partition('"')[0]

@@ -3,6 +3,7 @@
 import re
 from uuid import uuid4
 
+import psycopg
 import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
@@ -10,13 +11,16 @@ from sqlalchemy import update
 
 from activities.actors import CLAIMDESK
 from activities.transactions import Office
+from models.tables import Base
 from models.users import User
 from rules.access import Role, may
+from runtime.embedded.postgres import SUPERUSER, PostgresServer
 from tests.factories_desk import Told
 from tests.web.conftest import Enter, browser
 from tests.web.walking import UNSAFE, unknown_routes, ways
 from web.pages import SCREENS
 
+LOOKED_AT = {"audit_event", "audit_head", "login_session"}
 PUBLIC = {
     "/healthz": "a watchdog asks it; it says nothing about anybody",
     "/readyz": "a load balancer asks it; it says nothing about anybody",
@@ -113,6 +117,36 @@ async def test_every_role_is_answered_everywhere_and_opens_no_screen_it_may_not_
         answer = await amara.get(path)
         allowed = needed is None or may(role, needed)
         assert (answer.status_code == 403) is not allowed, (path, role, answer.status_code)
+
+
+async def test_every_screen_offers_the_way_out(told: Told, enter: Enter) -> None:
+    for name in ("Amara Osei", "Mara Stone", "Otto Reiss"):
+        person = await enter(name)
+        for path, _, _ in SCREENS:
+            answer = await person.get(path)
+            if answer.status_code == 200:
+                assert '<form method="post" action="/sign-out">' in answer.text, path
+
+
+async def test_what_is_asked_for_changes_nothing_but_the_trail(
+    app: FastAPI, told: Told, enter: Enter, postgres: PostgresServer, database: str
+) -> None:
+    people = [await enter(name) for name in ("Amara Osei", "Otto Reiss")]
+    before = everything(postgres, database)
+    for way in ways(app):
+        if way.method == "GET" and way.path != "/live":
+            for person in people:
+                await person.get(way.filled(ids_of(told)))
+    after = everything(postgres, database)
+    assert [name for name in before if before[name] != after[name]] == []
+
+
+def everything(postgres: PostgresServer, database: str) -> dict[str, str]:
+    """What each table holds, but the trail, and when a session was last used."""
+    names = [each.name for each in Base.metadata.sorted_tables if each.name not in LOOKED_AT]
+    with psycopg.connect(postgres.url(SUPERUSER, database)) as line:
+        asked = {name: f"select t::text from {name} t order by 1" for name in names}  # noqa: S608
+        return {name: str(line.execute(said.encode()).fetchall()) for name, said in asked.items()}
 
 
 async def test_every_screen_can_be_asked_for_as_a_part(

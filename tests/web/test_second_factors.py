@@ -1,5 +1,6 @@
 """A second factor for everybody: enrolled before anything else, each code good for once."""
 
+import asyncio
 import re
 from dataclasses import replace
 
@@ -8,6 +9,8 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 from activities.actors import CLAIMDESK
+from activities.recovery import new_codes, use_code
+from activities.sign_in_tries import hash_of
 from activities.transactions import Office
 from models.audit import AuditEvent
 from models.second_factors import AuthenticatorApp, RecoveryCode
@@ -45,7 +48,7 @@ async def test_enrolling_an_app_shows_ten_recovery_codes_once_and_opens_the_desk
         kept = (await work.session.scalars(select(RecoveryCode.code_hash))).all()
         app_row = await work.session.scalar(select(AuthenticatorApp))
     assert len(kept) == 10
-    assert all(len(each) == 64 for each in kept)
+    assert all(each.startswith("$argon2id$") for each in kept)
     assert app_row is not None
     assert app_row.sealed_secret.startswith("gAAAA")  # sealed, not base32
 
@@ -99,6 +102,34 @@ async def test_a_recovery_code_opens_once(app: FastAPI, desk_office: Office) -> 
         client = browser(app)
         await password(client)
         assert (await client.post("/sign-in/factor", data={"code": code.upper()})).status_code == status
+
+
+async def test_a_code_that_was_printed_before_codes_had_salts_opens_once(
+    app: FastAPI, desk_office: Office, told: Told
+) -> None:
+    await enrolled(app, desk_office)
+    amara, code = told.people["Amara Osei"], "abcde-fghjk"
+    async with desk_office.begin(CLAIMDESK) as work:
+        work.session.add(RecoveryCode(user_id=amara, code_hash=hash_of(f"{amara}:{code}")))
+    for status in (303, 403):
+        client = browser(app)
+        await password(client)
+        assert (await client.post("/sign-in/factor", data={"code": code})).status_code == status
+
+
+async def test_of_two_who_use_one_recovery_code_at_once_one_comes_in(
+    app: FastAPI, desk_office: Office, told: Told
+) -> None:
+    await enrolled(app, desk_office)
+    amara = told.people["Amara Osei"]
+    async with desk_office.begin(CLAIMDESK) as work:
+        code = (await new_codes(work, amara))[3]
+
+    async def use() -> bool:
+        async with desk_office.begin(CLAIMDESK) as work:
+            return await use_code(work, amara, code)
+
+    assert sorted(await asyncio.gather(use(), use())) == [False, True]
 
 
 async def test_after_five_wrong_codes_the_sign_in_starts_anew_and_waits(

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -9,7 +10,7 @@ from httpx import AsyncClient
 from sqlalchemy import select, update
 
 from activities.actors import CLAIMDESK
-from activities.passwords import hash_password
+from activities.passwords import check_password, hash_password
 from activities.sign_in_tries import FREE_TRIES
 from activities.sign_ins import REFUSED, SLOWED
 from activities.transactions import Office
@@ -20,6 +21,8 @@ from tests.factories_desk import PASSWORD, Told, email
 from tests.web.conftest import browser
 from web.cookies import inside
 from web.pages import COOKIE
+
+WEB = Path(__file__).parents[2] / "web"
 
 
 async def age(office: Office, **columns: timedelta) -> None:
@@ -159,10 +162,31 @@ async def test_a_changed_password_ends_every_session(amara: AsyncClient, app: Fa
     assert (await browser(app).post("/sign-in", data=again)).status_code == 303
 
 
-@pytest.mark.parametrize("password", ["short", "password1234", "aaaaaaaaaaaaaa", "x" * 129])
+@pytest.mark.parametrize(
+    "password", ["short", "password1234", "aaaaaaaaaaaaaa", "Claimdesk 2026!", "x" * 129]
+)
 def test_a_password_that_a_guesser_tries_first_is_refused(password: str) -> None:
     with pytest.raises(Conflict):
         hash_password(password)
+
+
+async def test_a_password_is_taken_exactly_as_typed() -> None:
+    chosen = "  Quiet Ríver stone "
+    kept = hash_password(chosen)
+    assert await check_password(kept, chosen)
+    for near in (chosen.strip(), chosen.lower(), chosen.replace("í", "i"), chosen[:12], chosen + " "):
+        assert not await check_password(kept, near)
+    assert await check_password(hash_password(chosen * 6), chosen * 6)
+
+
+def test_every_field_of_a_password_hides_it_and_names_itself_to_managers() -> None:
+    pages = [each.read_text(encoding="utf-8") for each in (WEB / "templates").rglob("*.html")]
+    fields = [each for page in pages for each in re.findall(r"<input\b[^>]*>", page)]
+    secret = [each for each in fields if "password" in each]
+    assert len(secret) > 4
+    for each in secret:
+        assert 'type="password"' in each
+        assert re.search(r'autocomplete="(current|new)-password"', each), each
 
 
 @pytest.mark.parametrize(

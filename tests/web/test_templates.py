@@ -42,6 +42,13 @@ def test_the_vendored_scripts_are_what_their_makers_published() -> None:
     }
 
 
+def test_our_scripts_keep_nothing_in_the_browser() -> None:
+    ours = [each.read_text(encoding="utf-8") for each in (WEB / "static").glob("*.js")]
+    assert len(ours) == 2
+    assert not re.search("localStorage|sessionStorage|indexedDB|caches\\.|document\\.cookie", "".join(ours))
+    assert '"history": false' in (WEB / "templates/base.html").read_text(encoding="utf-8")
+
+
 def test_our_own_style_sheet_stays_small() -> None:
     assert len((WEB / "static" / "app.css").read_text().splitlines()) <= 400
 
