@@ -1,63 +1,24 @@
-"""From where somebody works: which classes they may see there, and whether they sign in from there at all."""
+"""From where somebody works: whether they sign in from there at all, and what is kept of a refusal."""
 
-from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select, update
 
 from activities.actors import CLAIMDESK, Actor
 from activities.alerts import raise_alert
+from activities.reach import is_offshore
 from activities.transactions import Office, Work
 from models.audit import OFFICE_CHAIN
 from models.claims import Claim
-from models.practices import Practice
-from models.rulebook import offshore_rules, onshore_countries
-from models.sites import ContractTerm, Site
+from models.sites import Site
 from models.tasks import Task
-from models.users import LoginSession, Membership, User
+from models.users import LoginSession, User
 from rules.access import Permission
 from rules.alerts import AlertKind
 from rules.errors import NotAllowed
-from rules.offshore import Place, Term, entries, is_at
+from rules.offshore import is_at
 
 ELSEWHERE = "This account works from its own site: sign in from there, or ask your administrator."
-
-
-def is_offshore(work: Work, site: Site) -> bool:
-    """Outside the United States and their territories, by today's rules."""
-    return site.country not in onshore_countries(work.now.date())
-
-
-async def reach(work: Work, site: Site, practices: Collection[UUID] | None) -> frozenset[str] | None:
-    """The classes that may be seen from this site, of these practices or of all; None: onshore, every class.
-
-    `work` must see these practices.
-    """
-    if not is_offshore(work, site):
-        return None
-    found = select(ContractTerm, Practice.state).join(Practice, Practice.id == ContractTerm.practice_id)
-    if practices is not None:
-        found = found.where(ContractTerm.practice_id.in_(practices))
-    rows = [(as_term(term), state) for term, state in await work.session.execute(found)]
-    states = {term.practice_id: state for term, state in rows}
-    terms = [term for term, _ in rows]
-    return entries(offshore_rules(), terms, states, Place(site.id, site.country), work.now.date())
-
-
-def as_term(row: ContractTerm) -> Term:
-    """A contract term as the rules read it."""
-    return Term(**{name: getattr(row, name) for name in Term.__slots__})
-
-
-async def may_see(work: Work, user_id: UUID, practice_id: UUID, access_class: str) -> bool:
-    """Whether this person works for the practice and may see this class from their site."""
-    mine = select(Site).join(User, User.site_id == Site.id).join(Membership, Membership.user_id == User.id)
-    found = mine.where(User.id == user_id, Membership.practice_id == practice_id)
-    site = await work.session.scalar(found)
-    if site is None:
-        return False
-    classes = await reach(work, site, [practice_id])
-    return classes is None or f"{practice_id}/{access_class}" in classes
 
 
 async def record_refusal(office: Office, actor: Actor, subject: str, why: str) -> None:

@@ -8,10 +8,12 @@ from sqlalchemy.dialects.postgresql import insert
 
 from activities.actors import Actor
 from activities.mail import write_mail
+from activities.reach import blind_sites
 from activities.transactions import Office, Work
 from models.alerts import Alert, AlertChoice
 from models.base import new_id
 from models.rulebook import alert_habits
+from models.sites import Site
 from models.users import Membership, User
 from rules.access import PERMISSIONS, Permission, Role
 from rules.alerts import TITLES, AlertKind, Delivery, deliver, require_choice
@@ -32,14 +34,17 @@ async def raise_alert(
     """Tell these people, or everybody with this permission who works for the practice; gives how many.
 
     `subject` is "task:<id>" or the like and says where the alert leads; `told` is one sentence without a
-    patient's data. Who has not yet seen the same alert is not told again, and nobody of what they did
-    themselves.
+    patient's data. Who has not yet seen the same alert is not told again, nobody of what they did
+    themselves, and nobody abroad of what is not seen from there: a letter alone would tell that it exists.
     """
     habit = alert_habits(work.now.date())[kind]
+    people = (await work.session.execute(_people(kind, practice_id, to))).all()
+    sites = {site.id: site for _, _, site in people}
+    blind = await blind_sites(work, sites.values(), practice_id, subject)
     rows = []
-    for user_id, chosen in await work.session.execute(_people(kind, practice_id, to)):
+    for user_id, chosen, site in people:
         delivery = deliver(habit, chosen)
-        if delivery is not Delivery.OFF and user_id != work.actor.id:
+        if delivery is not Delivery.OFF and user_id != work.actor.id and site.id not in blind:
             rows.append({"id": new_id(), "user_id": user_id, "delivery": delivery})
     if not rows:
         return 0
@@ -61,10 +66,11 @@ async def raise_alert(
 
 def _people(
     kind: AlertKind, practice_id: UUID | None, to: Collection[UUID] | Permission
-) -> Select[UUID, Delivery | None]:
-    """Those who are meant and may see the practice, with what they chose for this kind."""
+) -> Select[UUID, Delivery | None, Site]:
+    """Those who are meant and may see the practice, what they chose for this kind, and where they work."""
     chosen = (AlertChoice.user_id == User.id) & (AlertChoice.kind == kind)
-    found = select(User.id, AlertChoice.delivery).outerjoin(AlertChoice, chosen).where(User.active)
+    found = select(User.id, AlertChoice.delivery, Site).join(Site, Site.id == User.site_id)
+    found = found.outerjoin(AlertChoice, chosen).where(User.active)
     if isinstance(to, Permission):
         found = found.where(User.role.in_([role for role, may in PERMISSIONS.items() if to in may]))
     else:

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 
-from activities.access import ELSEWHERE, reach, stands_at
+from activities.access import ELSEWHERE, stands_at
 from activities.actors import CLAIMDESK, Actor
+from activities.reach import reach
 from activities.sessions import TOUCH_EVERY, Person
 from activities.sign_in_tries import hash_of
 from activities.transactions import Office

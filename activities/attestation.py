@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from activities.access import as_term, is_offshore
 from activities.actors import Actor
+from activities.reach import as_term, is_offshore
 from activities.transactions import Office, Work
 from models import attestations
 from models.attestations import Period, PersonAt, Refused

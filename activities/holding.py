@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from activities import claims, tasks
-from activities.access import may_see
 from activities.actors import Actor
 from activities.alerts import raise_alert
 from activities.commands import SnoozeTask, TaskHolder, TransferTask
 from activities.next_task import PUT_AWAY, guided_by, must_be_free_to_choose, must_be_given, next_task
+from activities.reach import may_see
 from activities.receipts import first_time
 from activities.taking_back import may_take_back, remember_task
 from activities.transactions import Office, Work

@@ -13,6 +13,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from activities.actors import CLAIMDESK
+from activities.reach import actors_abroad
 from activities.sealing import Seal
 from activities.transactions import Office, Work
 from models.alerts import Alert, Mail
@@ -196,19 +197,31 @@ async def _done(office: Office, mail_id: UUID, refused: str | None) -> None:
 async def write_digests(office: Office) -> int:
     """One mail a day to each person who wants a digest and has unseen alerts; gives how many were written."""
     async with office.begin(CLAIMDESK) as work:
-        unseen = (
-            select(Alert.user_id, Alert.kind, func.count())
-            .where(Alert.seen_at.is_(None), Alert.delivery == Delivery.DIGEST)
-            .group_by(Alert.user_id, Alert.kind)
-            .order_by(Alert.user_id, Alert.kind)
-        )
-        lines: dict[UUID, list[str]] = {}
-        for user_id, kind, count in await work.session.execute(unseen):
-            lines.setdefault(user_id, []).append(_line(kind, count))
+        lines = await _unseen(work)
+        abroad = await actors_abroad(work, lines.keys())
+    for person in abroad:  # they count what they may still see, which the database says
+        async with office.begin(person) as theirs:
+            lines[person.id] = (await _unseen(theirs)).get(person.id, [])
+    async with office.begin(CLAIMDESK) as work:
         today = work.now.date()
-        for user_id, said in lines.items():
+        told = {user_id: said for user_id, said in lines.items() if said}
+        for user_id, said in told.items():
             await write_mail(work, user_id, f"digest:{user_id}:{today}", "What waits for you", said)
-        return len(lines)
+        return len(told)
+
+
+async def _unseen(work: Work) -> dict[UUID, list[str]]:
+    """What everybody has not seen yet and wants told once a day, as far as this transaction sees it."""
+    unseen = (
+        select(Alert.user_id, Alert.kind, func.count())
+        .where(Alert.seen_at.is_(None), Alert.delivery == Delivery.DIGEST)
+        .group_by(Alert.user_id, Alert.kind)
+        .order_by(Alert.user_id, Alert.kind)
+    )
+    lines: dict[UUID, list[str]] = {}
+    for user_id, kind, count in await work.session.execute(unseen):
+        lines.setdefault(user_id, []).append(_line(kind, count))
+    return lines
 
 
 def _line(kind: AlertKind, count: int) -> str:

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, DateTime, Select, bindparam, func, select, update
 
-from activities.access import ELSEWHERE, reach, record_elsewhere, stands_at
+from activities.access import ELSEWHERE, record_elsewhere, stands_at
 from activities.actors import CLAIMDESK, Actor
+from activities.reach import reach
 from activities.sign_in_tries import hash_of
 from activities.transactions import Office, Work
 from models import rulebook

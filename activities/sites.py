@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from activities.access import is_offshore
 from activities.actors import Actor
+from activities.reach import is_offshore
 from activities.receipts import first_time
 from activities.transactions import Office, Work
 from activities.unseen import take_back

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from activities.access import reach
+from activities.reach import reach
 from activities.transactions import Work
 from models import staffing
 from models.rulebook import task_skills, task_weights

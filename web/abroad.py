@@ -1,4 +1,4 @@
-"""What an offshore login never gets: whole files, papers, the trail; and what it gets only when asked for."""
+"""What an offshore login never gets (whole files, papers, the trail, sums), and what it must ask for."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from activities.transactions import Work
 from models.rulebook import reveal_reasons
 from rules.errors import NotAllowed, Refusal
 
-CLOSED = ("/files", "/remittances", "/audit", "/users", "/sites")
+CLOSED = ("/files", "/remittances", "/audit", "/users", "/sites", "/boards/performance")
 DOWNLOADS = ("/tasks/{task_id}/attachments/{attachment_id}",)
 WORDS = "This is not shown at a site outside the United States. Ask a colleague there, or your supervisor."
 HIDDEN = frozenset({"member_id", "birth_date"})  # what a correction can replace without seeing it

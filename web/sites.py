@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Response
 from pydantic import BaseModel
 
-from activities.access import as_term, is_offshore
+from activities.reach import as_term, is_offshore
 from activities.sites import (
     OpenSite,
     RecordTerm,

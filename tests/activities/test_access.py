@@ -6,10 +6,11 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from activities.access import ELSEWHERE, may_see, must_stand_at_site, reach
+from activities.access import ELSEWHERE, must_stand_at_site
 from activities.actors import CLAIMDESK, Actor
 from activities.commands import TransferTask
 from activities.holding import transfer_task
+from activities.reach import may_see, reach
 from activities.sites import (
     OpenSite,
     RecordTerm,

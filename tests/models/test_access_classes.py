@@ -15,10 +15,13 @@ from tests.factories_rows import put, put_alone, row_of
 OURS = new_id()
 ALLOWED, REFUSED = "commercial/TX", "medicaid/TX"
 TABLES = {each.name: each for each in Base.metadata.sorted_tables}
-NEVER = {"mailbox_file", "provider_adjustment"}  # whole files are for no site abroad
+NEVER = {  # for no site abroad
+    "mailbox_file",  # whole files
+    "provider_adjustment",
+    "performance_day",  # sums over classes
+}
 NO_CLASS = {
     "contract_term": "what may be seen, not what is seen",
-    "performance_day": "sums of work done, no patient",
     "practice": "the practice itself, no patient",
     "provider": "who treats there, no patient",
 }
@@ -42,6 +45,7 @@ def rows_of(access_class: str) -> Iterator[tuple[str, dict[str, object]]]:
         },
         **{each: {"claim_id": claim} for each in ("acknowledgement", "note", "provider_adjustment")},
         "mailbox_file": {},
+        "performance_day": {"user_id": new_id()},
     }
     for name, values in own.items():
         yield name, {**row_of(TABLES[name], OURS), **number(name), **values}
