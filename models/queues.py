@@ -261,7 +261,9 @@ async def count_of(
     views = [view_at(place) for place in dict.fromkeys(places)]
     some = sees_some(session)
     parts = [
-        _count(literal(each.name), task.where(*_of(each, reader), *each.narrow.conditions(reader.id, now)), some)
+        _count(
+            literal(each.name), task.where(*_of(each, reader), *each.narrow.conditions(reader.id, now)), some
+        )
         for each in views
     ]
     found = await session.execute(union_all(*parts), {"reader": reader.id})

@@ -18,7 +18,6 @@ TABLES = {each.name: each for each in Base.metadata.sorted_tables}
 NEVER = {  # for no site abroad
     "mailbox_file",  # whole files
     "provider_adjustment",
-    "performance_day",  # sums over classes
 }
 NO_CLASS = {
     "contract_term": "what may be seen, not what is seen",
@@ -45,7 +44,7 @@ def rows_of(access_class: str) -> Iterator[tuple[str, dict[str, object]]]:
         },
         **{each: {"claim_id": claim} for each in ("acknowledgement", "note", "provider_adjustment")},
         "mailbox_file": {},
-        "performance_day": {"user_id": new_id()},
+        "performance_day": {"user_id": new_id(), "access_class": access_class},
     }
     for name, values in own.items():
         yield name, {**row_of(TABLES[name], OURS), **number(name), **values}

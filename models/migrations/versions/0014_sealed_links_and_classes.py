@@ -1,11 +1,9 @@
-"""Links in letters stand sealed until they are sent; abroad lists go by class, and sums over classes are closed."""
+"""Links in letters stand sealed until they are sent; abroad lists go by class."""
 
 from alembic import op
 
-from models.migrations.fences import ALL_CLASSES, SEEN
-
-revision = "0010"
-down_revision = "0009"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
@@ -25,23 +23,12 @@ create index ix_task_class on task (practice_id, access_class, priority desc, id
 """
 
 
-SUMS = "performance_day"
-
-
 def upgrade() -> None:
     op.execute(LINKS)
     op.execute(PLAIN)
     op.execute(CLASSES)
-    _fence_sums(f"({SEEN}) and {ALL_CLASSES}")
 
 
 def downgrade() -> None:
-    _fence_sums(SEEN)
     op.execute("drop index ix_task_class")
     op.execute("alter table mail drop column sealed_link")
-
-
-def _fence_sums(seen: str) -> None:
-    op.execute(f"drop policy {SUMS}_of_my_practices on {SUMS}")
-    mine = f"create policy {SUMS}_of_my_practices on {SUMS} to claimdesk_app"
-    op.execute(f"{mine} using ({seen}) with check ({seen})")
