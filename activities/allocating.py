@@ -55,7 +55,8 @@ class Dealing:
             self.last[given.rule_id] = given.owner_id
         person = self.staff.people[given.owner_id]
         weight = self.known.weights.kinds[task.kind] / self.known.capacities[given.owner_id]
-        people = {**self.staff.people, person.id: replace(person, load=person.load + weight)}
+        fuller = replace(person, load=person.load + weight, today=person.today + weight)
+        people = {**self.staff.people, person.id: fuller}
         self.staff = replace(self.staff, people=people)
 
 

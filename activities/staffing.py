@@ -18,6 +18,7 @@ from rules.access import Permission, may
 from rules.allocation import Colleague, Staff
 from rules.capacity import Away, Calendar, Weights
 
+NOTHING = staffing.OpenWork()
 OFFICE_ZONE = "America/New_York"  # of those whose own time zone nobody wrote down
 
 
@@ -77,14 +78,15 @@ async def _classes(work: Work, sites: Collection[UUID]) -> Mapping[UUID, frozens
 
 
 async def with_loads(work: Work, known: Roster, people: Collection[UUID]) -> Staff:
-    """Everybody; of these people the open work as a share of their day, and who is off until tomorrow."""
+    """Everybody; of these people the open work, and today's, as shares of a day, and who is off for today."""
     wanted = known.staff.people.keys() & set(people)
-    counted = await staffing.open_work(work.session, wanted)
+    counted = await staffing.open_work(work.session, wanted, work.now.date())
     hours = await staffing.shifts(work.session, wanted)
     loaded = {
         person: replace(
             known.staff.people[person],
-            load=known.weights.of(counted.get(person, {})) / known.capacities[person],
+            load=known.weights.of(counted.get(person, NOTHING).tasks) / known.capacities[person],
+            today=known.weights.of(counted.get(person, NOTHING).due) / known.capacities[person],
             is_off=Calendar(known.zones[person], hours.get(person, ())).is_off(work.now),
         )
         for person in wanted

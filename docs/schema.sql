@@ -188,14 +188,14 @@ end $$;
 
 
 --
--- Name: claimdesk_open_work(uuid[]); Type: FUNCTION; Schema: public; Owner: -
+-- Name: claimdesk_open_work(uuid[], date); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.claimdesk_open_work(people uuid[]) RETURNS TABLE(owner_id uuid, kind text, tasks bigint)
+CREATE FUNCTION public.claimdesk_open_work(people uuid[], by_day date) RETURNS TABLE(owner_id uuid, kind text, tasks bigint, due bigint)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
     AS $$
-  select task.owner_id, task.kind, count(*) from task
+  select task.owner_id, task.kind, count(*), count(*) filter (where task.due_on <= by_day) from task
   where task.owner_id = any (people) and task.state in ('open', 'escalated')
   group by task.owner_id, task.kind $$;
 
@@ -4537,11 +4537,11 @@ GRANT ALL ON FUNCTION public.claimdesk_last_given(rules uuid[]) TO claimdesk_app
 
 
 --
--- Name: FUNCTION claimdesk_open_work(people uuid[]); Type: ACL; Schema: public; Owner: -
+-- Name: FUNCTION claimdesk_open_work(people uuid[], by_day date); Type: ACL; Schema: public; Owner: -
 --
 
-REVOKE ALL ON FUNCTION public.claimdesk_open_work(people uuid[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.claimdesk_open_work(people uuid[]) TO claimdesk_app;
+REVOKE ALL ON FUNCTION public.claimdesk_open_work(people uuid[], by_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claimdesk_open_work(people uuid[], by_day date) TO claimdesk_app;
 
 
 --

@@ -1,7 +1,7 @@
 """Who can be given work right now: people with their skills, practices, absences and loads."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -18,7 +18,9 @@ from rules.skills import Skill
 from rules.tasks import LIVE, TaskKind, TaskState
 
 ACTIVE = (TaskState.OPEN, TaskState.ESCALATED)
-OPEN_WORK = text("select owner_id, kind, tasks from claimdesk_open_work(cast(:people as uuid[]))")
+OPEN_WORK = text(
+    "select owner_id, kind, tasks, due from claimdesk_open_work(cast(:people as uuid[]), cast(:day as date))"
+)
 WORKERS = tuple(role.value for role in Role if may(role, Permission.WORK_TASKS))
 
 
@@ -84,14 +86,24 @@ async def absences(session: AsyncSession, since: date) -> dict[UUID, list[Away]]
     return away
 
 
-async def open_work(session: AsyncSession, people: Collection[UUID]) -> dict[UUID, dict[TaskKind, int]]:
-    """How many tasks of each kind these people have open; asleep and waiting ones weigh nothing yet.
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """How many tasks of each kind one person has open; asleep and waiting ones weigh nothing yet."""
+
+    tasks: dict[TaskKind, int] = field(default_factory=dict)
+    due: dict[TaskKind, int] = field(default_factory=dict)  # of these, for that day or late already
+
+
+async def open_work(session: AsyncSession, people: Collection[UUID], day: date) -> dict[UUID, OpenWork]:
+    """What these people have open, and what of it is due by that day; who has nothing is missing.
 
     Every practice's, whoever asks: a load is a load.
     """
-    counted: dict[UUID, dict[TaskKind, int]] = {}
-    for row in await session.execute(OPEN_WORK, {"people": list(people)}) if people else ():
-        counted.setdefault(row.owner_id, {})[TaskKind(row.kind)] = row.tasks
+    counted: dict[UUID, OpenWork] = {}
+    about = {"people": list(people), "day": day}
+    for row in await session.execute(OPEN_WORK, about) if people else ():
+        theirs = counted.setdefault(row.owner_id, OpenWork())
+        theirs.tasks[TaskKind(row.kind)], theirs.due[TaskKind(row.kind)] = row.tasks, row.due
     return counted
 
 

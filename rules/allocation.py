@@ -29,7 +29,10 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A person as a rule weighs them; `load` is open work as a share of their day."""
+    """A person as a rule weighs them: `load` is open work in days of theirs, `today` what of it is due.
+
+    A backlog of weeks makes nobody's day full: what is due today and what was just given to them does.
+    """
 
     id: UUID
     name: str
@@ -39,12 +42,13 @@ class Colleague:
     approves: bool
     is_absent: bool
     load: Decimal = Decimal(0)
+    today: Decimal = Decimal(0)
     is_off: bool = False  # nothing is left of their hours today
 
     @property
     def busy(self) -> str:
         """What stands between them and more work today, in words after "who"; empty: there is room."""
-        if self.load >= A_DAY:
+        if self.today >= A_DAY:
             return "has a full day"
         return "is off for the rest of today" if self.is_off else ""
 

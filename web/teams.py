@@ -79,7 +79,7 @@ async def _show(page: Page, problem: str = "", status: int = 200) -> Response:
         workers = await staffing.workers(session)
         absences = await team_pages.standing_absences(session, today)
         hours = await team_pages.week_hours(session)
-        counted = await staffing.open_work(session, [each.id for each in workers])
+        counted = await staffing.open_work(session, [each.id for each in workers], today)
         doing = await team_pages.presence(session, work.now)
         cards = await team_pages.teams(session)
         weights = task_weights(today)
@@ -89,7 +89,8 @@ async def _show(page: Page, problem: str = "", status: int = 200) -> Response:
             shifts = hours.get(each.id, [])
             zone = each.time_zone or OFFICE_ZONE
             calendar = Calendar(zone, shifts, [Away(absence.from_on, absence.until_on) for absence in away])
-            capacity, tasks = each.capacity or weights.day, counted.get(each.id, {})
+            capacity = each.capacity or weights.day
+            tasks = counted[each.id].tasks if each.id in counted else {}
             filled = int(100 * weights.of(tasks) / capacity)
             week = {shift.weekday: shift for shift in shifts}
             on_duty, count = calendar.is_on_duty(work.now), sum(tasks.values())

@@ -35,8 +35,9 @@ DENIAL = replace(CALL, kind=TaskKind.WORK_DENIAL)
 
 
 def person(of: UUID, name: str, load: str = "0", **more: object) -> Colleague:
+    """Somebody whose whole load is due today, unless the test says otherwise."""
     skilled = Colleague(of, name, frozenset(Skill), frozenset({ELM}), None, False, False, Decimal(load))
-    return replace(skilled, **more)  # type: ignore[arg-type]  # a test names what it changes
+    return replace(skilled, **{"today": Decimal(load), **more})  # type: ignore[arg-type]  # a test names what it changes
 
 
 def staff(*people: Colleague, team: UUID = DENIALS) -> Staff:

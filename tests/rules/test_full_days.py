@@ -1,6 +1,7 @@
 """Whose day is full, or over, is passed over while somebody else of the team has room; nothing is lost."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,12 @@ def test_a_full_day_is_passed_over_while_somebody_has_room(how: How) -> None:
     knows = Account(last_owner_id=ANA)
     found = given_to(how, person(ANA, "Ana", "1"), person(BEN, "Ben", "0.9"), account=knows)
     assert found.owner_id == BEN
+
+
+@pytest.mark.parametrize("how", [How.STICKY, How.ROUND])
+def test_a_backlog_of_weeks_makes_nobodys_day_full(how: How) -> None:
+    ana, ben = person(ANA, "Ana", "9", today=Decimal("0.5")), person(BEN, "Ben", "8", today=Decimal(0))
+    assert given_to(how, ana, ben, account=Account(last_owner_id=ANA)).owner_id == ANA
 
 
 @pytest.mark.parametrize("how", PICKING)

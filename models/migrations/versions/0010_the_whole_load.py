@@ -8,9 +8,10 @@ branch_labels = None
 depends_on = None
 
 LOADS = """
-create function claimdesk_open_work(people uuid[]) returns table (owner_id uuid, kind text, tasks bigint)
+create function claimdesk_open_work(people uuid[], by_day date)
+  returns table (owner_id uuid, kind text, tasks bigint, due bigint)
   language sql stable security definer set search_path = pg_catalog, public as $$
-  select task.owner_id, task.kind, count(*) from task
+  select task.owner_id, task.kind, count(*), count(*) filter (where task.due_on <= by_day) from task
   where task.owner_id = any (people) and task.state in ('open', 'escalated')
   group by task.owner_id, task.kind $$;
 """
@@ -30,18 +31,22 @@ create function claimdesk_hands(accounts uuid[])
          task.finished_at, task.leased_by, task.leased_until from task
   where task.account_id = any (accounts) and task.state <> 'cancelled' $$;
 """
-NAMES = ("claimdesk_open_work", "claimdesk_last_given", "claimdesk_hands")
+FUNCTIONS = (
+    "claimdesk_open_work(uuid[], date)",
+    "claimdesk_last_given(uuid[])",
+    "claimdesk_hands(uuid[])",
+)
 
 
 def upgrade() -> None:
     op.execute(LOADS)
     op.execute(TURNS)
     op.execute(HANDS)
-    for name in NAMES:
-        op.execute(f"revoke execute on function {name}(uuid[]) from public")
-        op.execute(f"grant execute on function {name}(uuid[]) to claimdesk_app")
+    for each in FUNCTIONS:
+        op.execute(f"revoke execute on function {each} from public")
+        op.execute(f"grant execute on function {each} to claimdesk_app")
 
 
 def downgrade() -> None:
-    for name in NAMES:
-        op.execute(f"drop function {name}(uuid[])")
+    for each in FUNCTIONS:
+        op.execute(f"drop function {each}")
