@@ -195,3 +195,12 @@ def test_the_board_is_narrowed_and_its_promises_opened_by_keyboard(visit: Visit,
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Denials, in time")
     expect(page.get_by_role("rowheader", name="Denial")).to_have_count(1)
+
+
+def test_one_key_opens_the_nearest_money_of_the_deadline_board(visit: Visit, desk: Desk) -> None:
+    page = visit("Mara Stone", "/boards/deadlines")
+    expect(page.get_by_role("link", name="Open the nearest: appeal, 0-7 days, $1,240.00")).to_be_visible()
+    page.keyboard.press("e")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Appeal: 0-7 days")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    expect(page.get_by_role("rowheader")).to_have_count(1)
