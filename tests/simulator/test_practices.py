@@ -29,7 +29,8 @@ from tests.factories_simulator import by_kind
 
 TODAY = date(2026, 11, 23)
 GUIDE = {  # what docs/guide/demo.md names, with what the payers are asked to do
-    **dict.fromkeys(("CS10003", "CS10005", "HE10067"), ""),
+    **dict.fromkeys(("CS10007", "CS10010", "HE10067", "MS10117"), ""),
+    "MS10132": Habit.REFUSES_BATCH,
     **dict.fromkeys(("HE10088", "HE10089", "HE10090", "CS10035", "CS10036", "CS10037"), ""),
     **dict.fromkeys(("HE10157", "HE10159"), ""),
     "HE10158": Habit.REFUSES_FILE,
