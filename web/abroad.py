@@ -9,7 +9,7 @@ from activities.transactions import Work
 from models.rulebook import reveal_reasons
 from rules.errors import NotAllowed, Refusal
 
-CLOSED = ("/files", "/remittances", "/audit", "/users", "/sites", "/boards/performance")
+CLOSED = ("/files", "/remittances", "/audit", "/users", "/sites")
 DOWNLOADS = ("/tasks/{task_id}/attachments/{attachment_id}",)
 WORDS = "This is not shown at a site outside the United States. Ask a colleague there, or your supervisor."
 HIDDEN = frozenset({"member_id", "birth_date"})  # what a correction can replace without seeing it
