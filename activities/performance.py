@@ -22,7 +22,7 @@ async def count_today(office: Office) -> int:
     """Add up yesterday and today again; gives the rows."""
     async with office.begin(CLAIMDESK) as work:
         today = work.now.date()
-        return await _count(work, today - A_DAY, today + A_DAY)
+        return await _count(work, today - 2 * A_DAY, today + A_DAY)  # in UTC; in the west it may be yesterday
 
 
 async def count_again(office: Office) -> int:
