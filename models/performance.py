@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, text
+from sqlalchemy import Date, ForeignKey, Index, UniqueConstraint, cast, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.practices import Practice
 from models.tasks import Task
 from rules.tasks import TaskState
 
@@ -140,10 +141,10 @@ async def counted_at(session: AsyncSession) -> datetime | None:
 async def first_uncounted(session: AsyncSession, system: UUID) -> tuple[date, date] | None:
     """From the day of the oldest finish to the day before the oldest one that was counted; None: no gap."""
     counted = await session.scalar(select(func.min(PerformanceDay.day)))
-    by_people = select(func.min(Task.finished_at)).where(
-        Task.finished_by != system, Task.state == TaskState.DONE
-    )
-    oldest = await session.scalar(by_people)
-    if counted is None or oldest is None or oldest.date() >= counted:
+    there = cast(func.timezone(Practice.time_zone, Task.finished_at), Date)  # by each practice's own day
+    by_people = select(there).select_from(Task).join(Practice, Practice.id == Task.practice_id)
+    by_people = by_people.where(Task.finished_by != system, Task.state == TaskState.DONE)
+    oldest = await session.scalar(by_people.order_by(Task.finished_at).limit(1))
+    if counted is None or oldest is None or oldest >= counted:
         return None
-    return oldest.date(), counted - timedelta(days=1)
+    return oldest, counted - timedelta(days=1)
