@@ -9,9 +9,13 @@ from httpx import ASGITransport, AsyncClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from activities.transactions import Office
+from models.sites import Site
+from rules.access import Role
 from runtime.embedded.postgres import APP, PostgresServer
 from tests.factories_calendar import PaperCalendar
 from tests.factories_desk import PASSWORD, Told, email, fill_desk
+from tests.factories_sites import a_site, a_term, somebody_at
+from tests.web.abroad import HILL, RIVERSIDE
 from web.app import make_app
 from web.settings import WebSettings
 
@@ -84,3 +88,26 @@ async def priya(enter: Enter) -> AsyncClient:
 async def hana(enter: Enter) -> AsyncClient:
     """A biller of the other practice."""
     return await enter("Hana Hill")
+
+
+@pytest.fixture
+async def manila(desk_office: Office, told: Told) -> Site:
+    """A site abroad whose people may see commercial claims of Riverside, by its contract."""
+    site = await a_site(desk_office)
+    await a_term(desk_office, told.practices[RIVERSIDE])
+    return site
+
+
+@pytest.fixture
+async def liza(desk_office: Office, told: Told, manila: Site, enter: Enter) -> AsyncClient:
+    """A biller in Manila, who works for Riverside."""
+    await somebody_at(desk_office, manila, [told.practices[RIVERSIDE]])
+    return await enter("Liza Santos")
+
+
+@pytest.fixture
+async def lead(desk_office: Office, told: Told, manila: Site, enter: Enter) -> AsyncClient:
+    """A manager in Manila, who works for both practices: every screen of a manager, no other class."""
+    both = [told.practices[RIVERSIDE], told.practices[HILL]]
+    await somebody_at(desk_office, manila, both, "Jun Cruz", Role.MANAGER)
+    return await enter("Jun Cruz")
