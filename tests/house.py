@@ -9,7 +9,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from random import Random
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import func, select
@@ -17,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput
 
 from activities.actors import CLAIMDESK
 from activities.clearinghouses_directory import DirectoryClearinghouse
@@ -27,6 +29,7 @@ from models.claims import Claim
 from models.tasks import Task
 from rules.tasks import LIVE
 from runtime.demo.days import Calendar
+from runtime.interceptors import Refusals
 from runtime.reconciliation import running_workflows
 from runtime.relay import Relay
 from runtime.settings import Settings
@@ -88,6 +91,21 @@ class House:
         """How many rows there are."""
         async with self.office.begin(CLAIMDESK) as work:
             return await work.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+class Slow(Refusals):
+    """The hands of an overloaded machine: they wait before each deed, now less, now more."""
+
+    def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
+        return super().intercept_activity(Dawdling(next))
+
+
+class Dawdling(ActivityInboundInterceptor):
+    chance = Random(11)  # noqa: S311 - nothing is kept secret
+
+    async def execute_activity(self, input: ExecuteActivityInput) -> Any:
+        await asyncio.sleep(self.chance.choice((0, 0, 0.2, 1)))
+        return await super().execute_activity(input)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from temporalio import workflow
 from workflows import steps
 from workflows.waits import sleep_until
 
-CHECKS = (1, 2, 4, *[5] * 24)  # seconds between looks at claims being checked: two minutes at most
+PAUSE, LONGEST = timedelta(seconds=2), timedelta(minutes=2)  # for claims that are being checked
 
 
 @workflow.defn
@@ -44,8 +44,6 @@ class SubmissionWorkflow:
 
     async def let_checks_end(self, clearinghouse: str) -> None:
         """Claims that came in together leave together, however slowly they are checked."""
-        for seconds in CHECKS:
-            look = await steps.look_at_submission(clearinghouse)
-            if not look.checking:
-                break
-            await workflow.sleep(timedelta(seconds=seconds))
+        until = workflow.now() + LONGEST
+        while (await steps.look_at_submission(clearinghouse)).checking and workflow.now() < until:
+            await workflow.sleep(PAUSE)

@@ -1,17 +1,13 @@
 """The demo goes as its guide says, every time: also when days are turned at once and every deed is slow."""
 
-import asyncio
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from random import Random
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, update
-from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput
 
 from activities.actors import CLAIMDESK
 from activities.doctor import examine
@@ -28,9 +24,8 @@ from rules.tasks import LIVE, TaskKind, TaskState
 from rules.time_zones import EARLIEST
 from runtime.demo.loading import OPENS, load
 from runtime.demo.payers import SEED
-from runtime.interceptors import Refusals
 from simulator.simulator import Simulator
-from tests.house import House, at_work
+from tests.house import House, Slow, at_work
 
 GUIDE = Path(__file__).parents[2] / "docs/guide/demo.md"
 NUMBER = re.compile(r"\b[A-Z]{2}\d{5}\b")
@@ -40,7 +35,6 @@ PROMISED: Mapping[int, Mapping[str, str]] = {  # by day: claims, and where they 
         "MS10132": "rejected: fix rejection",
         "HE10157 HE10158 HE10159": "rejected: fix rejection",
         "CS10040 HE10094 MS10117": "rejected: fix rejection",
-        "HE10091 MS10142": "sent: missing acknowledgement",
         "HE10101 MS10152 MS10155 HE10106 CS10048 CS10052": "accepted: call payer",
         "HE10088 CS10035 CS10036": f"held: fix claim{MANAGER}",
         "HE10089 CS10037": "held: fix claim",
@@ -53,6 +47,7 @@ PROMISED: Mapping[int, Mapping[str, str]] = {  # by day: claims, and where they 
     2: {
         "CS10040": f"rejected: fix rejection{SUPERVISOR}",
         "HE10089 CS10037": f"held: fix claim{SUPERVISOR}",
+        "HE10091 MS10142": "sent: missing acknowledgement",
         "HE10097": "patient",
         "MS10145": "accepted",
     },
@@ -75,21 +70,6 @@ PROMISED: Mapping[int, Mapping[str, str]] = {  # by day: claims, and where they 
 }
 SENT_AT_FIRST = [(1, "rejected", 78), (2, "accepted", 77), (3, "rejected", 3)]  # number, answer, claims
 FLAPPING = (TaskKind.MISSING_ACKNOWLEDGEMENT, TaskKind.CALL_PAYER)
-
-
-class Slow(Refusals):
-    """The hands of an overloaded machine: they wait before each deed, now less, now more."""
-
-    def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
-        return super().intercept_activity(Dawdling(next))
-
-
-class Dawdling(ActivityInboundInterceptor):
-    chance = Random(11)  # noqa: S311 - nothing is kept secret
-
-    async def execute_activity(self, input: ExecuteActivityInput) -> Any:
-        await asyncio.sleep(self.chance.choice((0, 0, 0.2, 1)))
-        return await super().execute_activity(input)
 
 
 async def stands(house: House, number: str) -> str:
