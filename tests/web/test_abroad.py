@@ -79,11 +79,11 @@ async def test_an_onshore_colleague_sees_everything_as_before(told: Told, amara:
     assert "watermark" not in page
 
 
-async def test_files_remittances_the_trail_and_sums_are_neither_offered_nor_opened(
+async def test_files_remittances_and_the_trail_are_neither_offered_nor_opened(
     lead: AsyncClient, told: Told
 ) -> None:
     page = (await lead.get("/queue/mine")).text
-    closed = "/files", "/remittances", "/audit", "/audit/export", "/boards/performance"
+    closed = "/files", "/remittances", "/audit", "/audit/export"
     for path in (*closed, f"/files/{told.files['refused']}/raw"):
         assert f'href="{path}"' not in page
         assert (await lead.get(path)).status_code == 403
