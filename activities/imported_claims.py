@@ -85,11 +85,11 @@ def _rows(
 
 
 def _is_out(claim: Claim, sent_on: date, today: date) -> None:
-    """It was sent before it came to us: silence counts from today, when we began to listen."""
+    """It was sent before it came to us: its clocks run from that day, if need be in the past."""
     claim.stage, claim.turn = Stage.SENT, TURN_OF_STAGE[Stage.SENT]
     claim.reason = f"Imported as sent on {sent_on}"
     claim.sent_on = sent_on
-    claim.acknowledge_by = acknowledgement_due_on(max(sent_on, today), working_times(today))
+    claim.acknowledge_by = acknowledgement_due_on(sent_on, working_times(today))
 
 
 def _line_rows(claim: Claim, form: ProfessionalClaim) -> list[ClaimLine]:

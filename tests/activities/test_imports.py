@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from activities.actors import CLAIMDESK, Actor
 from activities.claim_forms import claim_of
-from activities.claims import today_of
 from activities.imports import import_claims
 from activities.ledger import journal_total, ledger_of_claim
 from activities.transactions import Office
@@ -31,7 +30,6 @@ from models.patients import Patient as PatientRow
 from models.payers import Payer as PayerRow
 from models.practices import Practice
 from models.users import Membership, User
-from rules.calendars import add_business_days
 from rules.claims import Stage, Turn
 from rules.errors import Unknown, Unreadable
 from tests.factories_imports import ELM, JANE, OAK, SAMPLES, claim, claims_file, imported, line, stored
@@ -130,16 +128,11 @@ async def test_the_same_person_at_two_practices_is_two_patients(office: Office, 
     assert len(await all_of(office, PatientRow)) == 2
 
 
-async def test_a_claim_that_is_out_already_is_not_missed_before_we_listened(
-    office: Office, tmp_path: Path
-) -> None:
-    """Its answers may come with the next import: two business days from now, however long it is out."""
+async def test_a_claim_that_is_out_already_waits_for_its_answer(office: Office, tmp_path: Path) -> None:
     await imported(office, tmp_path, claim(), sent_on=date(2026, 11, 5))
     row = await the_claim(office)
-    async with office.begin(CLAIMDESK) as work:
-        today = await today_of(work, row.practice_id)
     assert (row.stage, row.turn) == (Stage.SENT, Turn.PAYER)
-    assert (row.sent_on, row.acknowledge_by) == (date(2026, 11, 5), add_business_days(today, 2))
+    assert (row.sent_on, row.acknowledge_by) == (date(2026, 11, 5), date(2026, 11, 9))
 
 
 async def test_what_the_first_payer_settled_is_not_owed_by_the_second(office: Office, tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ PROMISED: Mapping[int, Mapping[str, str]] = {  # by day: claims, and where they 
         "MS10132": "rejected: fix rejection",
         "HE10157 HE10158 HE10159": "rejected: fix rejection",
         "CS10040 HE10094 MS10117": "rejected: fix rejection",
+        "HE10091 MS10142": "sent: missing acknowledgement",
         "HE10101 MS10152 MS10155 HE10106 CS10048 CS10052": "accepted: call payer",
         "HE10088 CS10035 CS10036": f"held: fix claim{MANAGER}",
         "HE10089 CS10037": "held: fix claim",
@@ -47,7 +48,6 @@ PROMISED: Mapping[int, Mapping[str, str]] = {  # by day: claims, and where they 
     2: {
         "CS10040": f"rejected: fix rejection{SUPERVISOR}",
         "HE10089 CS10037": f"held: fix claim{SUPERVISOR}",
-        "HE10091 MS10142": "sent: missing acknowledgement",
         "HE10097": "patient",
         "MS10145": "accepted",
     },
