@@ -60,13 +60,15 @@ async def morning(desk_office: Office, told: Told, callers: UUID) -> None:
     """Sixty late tasks, some of Amara's, of a team's and of nobody's; a task put aside, one passed over."""
     await more_tasks(desk_office, told.tasks["Reyes"], 60)
     await own(desk_office, told.tasks["Okafor"], told.people["Amara Osei"], late=5)
-    await own(desk_office, told.tasks["Lindqvist"], told.people["Ben Carver"], late=0)
+    await own(desk_office, told.tasks["Lindqvist"], told.people["Ben Carver"])
     async with desk_office.begin(CLAIMDESK) as work:
         amara = told.people["Amara Osei"]
         theirs = update(Task).where(Task.id == told.tasks["Petrov"])
         await work.session.execute(theirs.values(owner_id=amara))
         theirs = update(Task).where(Task.id == told.tasks["Okafor"])
         await work.session.execute(theirs.values(team_id=callers))
+        theirs = update(Task).where(Task.id == told.tasks["Lindqvist"])
+        await work.session.execute(theirs.values(due_on=told.today))
         work.session.add(
             TaskSkip(
                 practice_id=told.practices[RIVERSIDE], task_id=told.tasks["Reyes"], user_id=amara,
