@@ -24,7 +24,7 @@ BULK: dict[str, dict[str, str]] = {
     "snooze": {"until": "2031-03-03"},
     "transfer": {"reason": "mine", "to": "00000000-0000-7000-8000-000000000009"},
     "finish": {"outcome": "needs information", "reason": "Records"},
-    "undo": {},
+    "undo": {"act": str(uuid4())},
 }
 
 
