@@ -21,6 +21,7 @@ AT_ONCE = {
     BATCH: 2,
     MAIL: 1,
 }  # deeds of one process at a time; database: its pool
+DECISIONS = 16  # at a time: one process has one core, and each must end within ten seconds of its begin
 PATIENCE = timedelta(seconds=30)
 
 
@@ -34,6 +35,7 @@ def workers_of(client: Client, desk: Desk) -> Sequence[Worker]:
         workflows=list(WORKFLOWS),
         workflow_runner=SandboxedWorkflowRunner(restrictions=PASSED),
         interceptors=[Refusals()],
+        max_concurrent_workflow_tasks=DECISIONS,
         graceful_shutdown_timeout=PATIENCE,
     )
     hands = [

@@ -1,6 +1,8 @@
 """The demo goes as its guide says, every time: also when days are turned at once and every deed is slow."""
 
+import faulthandler
 import re
+import sys
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -70,6 +72,12 @@ PROMISED: Mapping[int, Mapping[str, str]] = {  # by day: claims, and where they 
 }
 SENT_AT_FIRST = [(1, "rejected", 78), (2, "accepted", 77), (3, "rejected", 3)]  # number, answer, claims
 FLAPPING = (TaskKind.MISSING_ACKNOWLEDGEMENT, TaskKind.CALL_PAYER)
+
+
+@pytest.fixture
+def unhurried() -> None:
+    """A walk through weeks takes minutes where others work too: it is called hung later than other tests."""
+    faulthandler.dump_traceback_later(1500, exit=True, file=sys.__stderr__ or sys.stderr)
 
 
 async def stands(house: House, number: str) -> str:
@@ -145,6 +153,7 @@ async def teams(house: House, *numbers: str) -> set[str | None]:
         return set(await work.session.scalars(given.where(Task.state.in_(LIVE))))
 
 
+@pytest.mark.usefixtures("unhurried")
 async def test_days_that_are_turned_at_once_go_as_the_guide_says(closed_house: House) -> None:
     await open_demo(closed_house)
     async with at_work(closed_house):
@@ -154,6 +163,7 @@ async def test_days_that_are_turned_at_once_go_as_the_guide_says(closed_house: H
     assert [each for each in await examine(closed_house.office) if each.broken_by] == []
 
 
+@pytest.mark.usefixtures("unhurried")
 async def test_slow_hands_change_nothing(closed_house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("runtime.workers.Refusals", Slow)
     await open_demo(closed_house)
