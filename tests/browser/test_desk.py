@@ -40,6 +40,7 @@ def test_a_morning_by_keyboard_alone(visit: Visit, desk: Desk) -> None:
     page.keyboard.press("d")
     page.get_by_role("button", name="Tomorrow").press("Enter")
     expect(heading).to_have_text("Medicaid denied it: no authorization on the claim")
+    expect(heading).to_be_focused()  # the whole task is there, and keys are heard by it
 
     page.keyboard.press("n")
     page.keyboard.type("1 authorization was found: A-77")

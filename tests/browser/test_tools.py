@@ -22,7 +22,7 @@ def test_a_task_waits_for_an_event_and_the_undo_brings_it_back(visit: Visit, des
     expect(toast).to_be_visible()
     page.keyboard.press("z")
     expect(page.get_by_role("heading", level=1)).to_have_text("Northlake Health has been silent for 17 days")
-    expect(page.get_by_text("Back in the queue.")).to_be_visible()
+    expect(page.get_by_text("Taken back")).to_be_visible()
 
 
 def test_a_question_is_asked_and_answered_by_keyboard(visit: Visit, desk: Desk) -> None:
