@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-AT_ONCE = 2  # looks answered side by side; a finish never waits behind forty of them
+AT_ONCE = 1  # looks answered side by side: a finish never shares the process with more of them
 PATIENCE = 0.15  # seconds that a look waits for what people do right now
 STREAM = "/live"  # open all day: neither a look nor an act
 
