@@ -31,7 +31,7 @@ SCREENS = (
     "/alerts",
     "/me",
 )
-WALKED = (  # by Tab, from the top
+WALKED = (  # by Tab
     "/queue/mine",
     "/tasks/{task:Reyes}?view=denials",
     "/tasks/{task:Tran}?view=fixes",
@@ -86,9 +86,9 @@ FOCUS = """() => {
 }"""
 
 
-def steps(page: Page, most: int = 45) -> Iterator[dict[str, Any]]:
-    """What the focus meets from the top of the page, by Tab alone."""
-    page.evaluate("document.activeElement.blur()")
+def steps(page: Page, most: int = 80) -> Iterator[dict[str, Any]]:
+    """What the focus meets by Tab alone, from the top of the page."""
+    page.locator(".skip").focus()
     for _ in range(most):
         page.keyboard.press("Tab")
         found = page.evaluate(FOCUS)
@@ -97,11 +97,12 @@ def steps(page: Page, most: int = 45) -> Iterator[dict[str, Any]]:
         yield found
 
 
-def unseen(page: Page, width: float = 2) -> list[str]:
+def unseen(page: Page) -> list[str]:
     """Where the focus cannot be seen: no line around it, or something lies over it."""
-    found = []
-    for each in steps(page):
-        if each["line"] < width:
+    found, walked = [], list(steps(page))
+    assert len(walked) > 20
+    for each in walked:
+        if each["line"] < 2:
             found.append(f"no line: {each['words']}")
         if each["over"]:
             found.append(f"under {each['over']}: {each['words']}")
