@@ -57,7 +57,7 @@ class Delimiters:
             text = text.replace("\r", "").replace("\n", "")
         if at_start:
             text = text.lstrip(_BLANK)
-        if self.terminator + " " in text or self.terminator + "\t" in text:
+        if self.terminator + " " in text or ("\t" in text and self.terminator + "\t" in text):
             text = re.sub(re.escape(self.terminator) + r"[ \t]+", lambda _: self.terminator, text)
         return text
 
@@ -70,19 +70,23 @@ class Delimiters:
         following = text.find(f"{self.terminator}ISA")
         while following >= 0:
             if _read_header(text[following + 1 : following + 1 + HEADER]) is not None:
-                return self._trailer(text, following) or following + 1, 0
+                start = self._trailer(text, following)
+                return (text.find(self.terminator, start + 1) if start >= 0 else following) + 1, 0
             if len(text) - following < HEADER and not is_all:
                 limit = following + 1
                 break
             following = text.find(f"{self.terminator}ISA", following + 1)
-        end = self._trailer(text, limit)
-        start = text.find(f"{self.terminator}IEA{self.element}", 0, limit)
-        limit = start + 1 if start >= 0 else limit
-        return end, max(text.rfind(self.terminator, 0, limit), 0)
+        start = self._trailer(text, limit)
+        if start < 0:
+            return 0, max(text.rfind(self.terminator, 0, limit), 0)
+        return text.find(self.terminator, start + 1) + 1, max(text.rfind(self.terminator, 0, start + 1), 0)
 
     def _trailer(self, text: str, limit: int) -> int:
-        start = text.find(f"{self.terminator}IEA{self.element}", 0, limit)
-        return text.find(self.terminator, start + 1) + 1 if start >= 0 else 0
+        """Where the terminator before an IEA stands, -1 where none does; a search for letters is quickest."""
+        start = text.find(f"{self.terminator}IEA", 0, limit)
+        while start >= 0 and not text.startswith(self.element, start + 4, limit):
+            start = text.find(f"{self.terminator}IEA", start + 1, limit)
+        return start
 
 
 HOUSE = Delimiters()

@@ -1,6 +1,8 @@
 """A file of remittances, read as a stream: a payment, its claims one at a time, and its end."""
 
+import re
 from collections.abc import Iterator
+from operator import itemgetter
 
 from edi.delimiters import Delimiters
 from edi.envelope import Envelope
@@ -14,7 +16,8 @@ from edi.values import ZERO
 
 _CONTROL = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
 _TURNS = _CONTROL | {"CLP", "LX", "TS3", "TS2", "PLB"}
-_THIRD_LETTERS = frozenset(tag[2:3] for tag in _TURNS)  # few segments that turn nothing share one
+_THIRD = itemgetter(2)
+_THIRD_LETTERS = "".join({tag[2:3] for tag in _TURNS})  # few segments that turn nothing share one
 Piece = Payment | RemitClaim | PaymentEnd | Stray
 
 
@@ -48,23 +51,31 @@ class _Reader:
         """The pieces that end in this stretch; a letter finds where one may end without dividing all."""
         self.delimiters, texts, begin = stretch.delimiters, stretch.texts, 0
         mark, first = self.delimiters.element, stretch.first
-        letters = _THIRD_LETTERS | {mark}
-        for at in [at for at, text in enumerate(texts) if text[2:3] in letters]:
-            row = texts[at].split(mark)
-            if row[0] not in _TURNS:
+        for at in self.places(texts):
+            tag = texts[at].split(mark, 1)[0]
+            if tag not in _TURNS:
                 continue
             self.raw += texts[begin:at]
             self.following = first + at
             begin = at
-            if row[0] == "CLP" and self.open == "claim":  # by far the most frequent turn
+            if tag == "CLP" and self.open == "claim":  # by far the most frequent turn
                 yield self.claim()
                 continue
-            begin += row[0] in _CONTROL
-            yield from self.turn(Segment(self.delimiters, texts[at], first + at, row))
+            begin += tag in _CONTROL
+            yield from self.turn(Segment(self.delimiters, texts[at], first + at, texts[at].split(mark)))
         self.raw += texts[begin:]
         self.following = first + len(texts)
         if len(self.raw) > MOST_SEGMENTS or not self.open:
             yield from self.close()
+
+    def places(self, texts: list[str]) -> list[int]:
+        """Where a turn may stand, by the third letter of the segments."""
+        try:
+            letters = "".join(map(_THIRD, texts))
+        except IndexError:  # a segment of two letters
+            letters = "".join([text[2:3] or self.delimiters.element for text in texts])
+        turning = re.compile(f"[{_THIRD_LETTERS}{re.escape(self.delimiters.element)}]")
+        return [found.start() for found in turning.finditer(letters)]
 
     def turn(self, segment: Segment) -> Iterator[Piece]:
         """End what is open where this segment begins something else."""
@@ -122,11 +133,9 @@ class _Reader:
     def claim(self) -> RemitClaim:
         """The claim of the open segments, CLP first."""
         raw, self.raw = self.raw, []
-        mark, number = self.delimiters.element, self.following - len(raw)
-        self.claims.stand_in(self.envelope.set_began, self.delimiters.component)
-        texts = (*self.before, *raw) if self.before else tuple(raw)
+        self.claims.stand_in(self.envelope.set_began, self.delimiters)
+        claim = self.claims.read(raw, self.following - len(raw), self.before)
         self.before = []
-        claim = self.claims.read([text.split(mark) for text in raw], number, texts)
         self.totals.add(claim)
         return claim
 

@@ -21,11 +21,14 @@ def named(elements: Row) -> Party:
     return Party(last, first, middle, suffix, kind == "1", id_, id_kind)
 
 
-def even_adjustments(row: Row) -> tuple[list[Adjustment], Decimal]:
+def even_adjustments(row: Row) -> tuple[tuple[Adjustment, ...], Decimal]:
     """The adjustments of a CAS whose sets are all filled, and their sum.
 
     Raises ValueError or IndexError where one is not, or is no number.
     """
+    if len(row) == 4:  # one reason without a quantity: most of them
+        total = AMOUNTS[row[3]]
+        return (new_tuple(Adjustment, (row[1], row[2], total, None)),), total
     total, group, length = ZERO, row[1], len(row)
     found = []
     for at in range(2, length, 3):
@@ -33,7 +36,7 @@ def even_adjustments(row: Row) -> tuple[list[Adjustment], Decimal]:
         units = QUANTITIES[row[at + 2]] if at + 2 < length and row[at + 2] else None
         total += value
         found.append(new_tuple(Adjustment, (group, row[at], value, units)))
-    return found, total
+    return tuple(found), total
 
 
 def procedure_of(component: str, composite: str) -> Procedure:

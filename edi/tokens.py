@@ -151,7 +151,7 @@ def _texts(text: str, delimiters: Delimiters) -> list[str]:
     texts = text.split(mark)
     if texts[-1].isspace():
         texts.pop()
-    return list(filter(None, texts)) if "" in texts else texts
+    return texts if all(texts) else list(filter(None, texts))
 
 
 def _chunks(source: Source, size: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 AMOUNT = re.compile(r"-?(?:[0-9]{1,10}(?:\.[0-9]{0,2})?|\.[0-9]{1,2})").fullmatch  # fits numeric(12,2)
 QUANTITY = re.compile(r"-?(?:[0-9]{1,12}(?:\.[0-9]{0,3})?|\.[0-9]{1,3})").fullmatch
 ZERO = Decimal(0)
-MOST_REMEMBERED, LONGEST_REMEMBERED = 8192, 40
+MOST_REMEMBERED, LONGEST_REMEMBERED = 32_768, 40  # every price to 327.67
 Value = TypeVar("Value")
 
 

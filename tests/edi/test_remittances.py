@@ -192,3 +192,11 @@ def test_remarks_of_an_inpatient_claim_stand_in_its_own_segment() -> None:
     mia = "MIA*0****MA01***************MA15*N7"
     _, (claim,), _ = pieces(remittance("90", BASE[0], mia, *BASE[1:]))
     assert claim.remarks == ("MA01", "MA15", "N7")
+
+
+def test_a_bare_lx_ends_a_claim_as_a_numbered_one_does() -> None:
+    source = remittance("180", *BASE, "LX", *(each.replace("A1", "A2") for each in BASE))
+    _, claims, (end,) = pieces(source)
+    assert [claim.patient_control_number for claim in claims] == ["A1", "A2"]
+    assert claims[1].raw[0] == "LX"
+    assert end.is_balanced
