@@ -18,6 +18,7 @@ from models.access import SOME
 from models.audit import OFFICE_CHAIN
 from models.base import new_id
 from models.outbox import Wake
+from rules.tasks import LIVE
 
 OPEN = text(
     "select set_config('claimdesk.practices', :fence, true), set_config('claimdesk.classes', :classes, true),"
@@ -25,12 +26,13 @@ OPEN = text(
 )
 RING = text("""
     with changed as (
-        select practice_id, access_class, id from task where id = any(cast(:tasks as uuid[]))
+        select practice_id, access_class, case when state = any(:live) then '' else '-' end || id as id
+        from task where id = any(cast(:tasks as uuid[]))
         union all
         select practice_id, access_class, null from claim where id = any(cast(:claims as uuid[]))
     ), said as (
         select practice_id || '/' || access_class || ' '
-            || case when count(id) > :few then '*' else coalesce(string_agg(id::text, ' '), '') end as words
+            || case when count(id) > :few then '*' else coalesce(string_agg(id, ' '), '') end as words
         from changed group by practice_id, access_class
         union all
         select unnest(cast(:people as text[]))
@@ -38,6 +40,7 @@ RING = text("""
     select pg_notify('queue_changed', words) from said
 """)
 FEW = 20  # tasks that a ring names one by one
+LIVE_WORDS = sorted(LIVE)
 
 
 @dataclass(slots=True)
@@ -73,7 +76,7 @@ class Work:
         self.changed_tasks.add(task_id)
 
     def ring_claim(self, claim_id: UUID) -> None:
-        """This claim changed: the lists of those who may see it look again."""
+        """This claim changed: the lists of those who may see it look again in a moment."""
         self.changed_claims.add(claim_id)
 
     def ring_person(self, user_id: UUID) -> None:
@@ -91,7 +94,7 @@ class Work:
         if self.changed_tasks or self.changed_claims or self.told_people:
             about = {"tasks": self.changed_tasks, "claims": self.changed_claims, "people": self.told_people}
             rung = {name: [str(each) for each in ids] for name, ids in about.items()}
-            await self.session.execute(RING, {**rung, "few": FEW})
+            await self.session.execute(RING, {**rung, "few": FEW, "live": LIVE_WORDS})
         if self.events:
             await audit.append(self.session, self.events)
 

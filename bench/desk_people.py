@@ -4,7 +4,7 @@ import asyncio
 import re
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -39,7 +39,7 @@ class Played:
     waited: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     given: list[str] = field(default_factory=list)
     news: list[float] = field(default_factory=list)  # ms from a finish to a list without the task
-    rung: list[float] = field(default_factory=list)  # ms from a finish to another screen's stream
+    rung: list[float] = field(default_factory=list)  # ms from a finish to the stream that tells of it
     refused: list[str] = field(default_factory=list)
     gone: dict[str, float] = field(default_factory=dict)  # finished tasks and when
     since: float = 0.0  # when everybody had a task in hand, by the clock that all processes share
@@ -85,7 +85,6 @@ class Person:
         self.played, self.chance = played, chance
         self.pause = DAY / TASKS_A_DAY / haste
         self.shown: set[str] = set()
-        self.heard = time.perf_counter()
         self.changed = False
         self.looking: asyncio.Task[None] | None = None
         self.glances: set[asyncio.Task[httpx.Response]] = set()
@@ -138,21 +137,34 @@ class Person:
                 await self.ask("hold", "POST", f"/tasks/{self.task}/hold?view=mine", headers=PART)
 
     async def listen(self) -> None:
-        """The stream rings: the list looks again, and the open task when it changed itself."""
+        """The stream rings: rows go, the list looks again, and the open task when it changed itself."""
+        event = ""
         async with self.client.stream("GET", "/live", timeout=None) as stream:
             async for line in stream.aiter_lines():
-                if line in (f"event: task-{self.task}", "event: tasks-changed"):
-                    self.look_at_task()
-                if line == "event: queue-changed":
-                    now = time.perf_counter()
-                    fresh = [at for at in self.played.gone.values() if at > self.heard]
-                    self.played.rung += [(now - at) * 1000 for at in fresh]
-                    self.heard = now
-                    self.changed = True
-                    if (
-                        self.looking is None or self.looking.done()
-                    ):  # else one more follows, as in the browser
-                        self.looking = asyncio.create_task(self.look())
+                if line.startswith("event: "):
+                    event = line.removeprefix("event: ")
+                elif line.startswith("data: "):
+                    self.hear(event, line.removeprefix("data: "))
+
+    def hear(self, event: str, told: str) -> None:
+        """What keys.js and the templates do with it."""
+        if event in (f"task-{self.task}", "tasks-changed"):
+            self.look_at_task()
+        elif event == "tasks-gone":
+            self.lose(told.split())
+        elif event == "queue-changed":
+            self.changed = True
+            if self.looking is None or self.looking.done():  # else one more follows, as in the browser
+                self.looking = asyncio.create_task(self.look())
+
+    def lose(self, tasks: Sequence[str]) -> None:
+        """Rows that leave the list without a look."""
+        now = time.perf_counter()
+        self.played.rung += [
+            (now - self.played.gone[each]) * 1000 for each in tasks if each in self.played.gone
+        ]
+        self.left(self.shown.intersection(tasks), now)
+        self.shown -= set(tasks)
 
     async def look(self) -> None:
         while self.changed:
@@ -166,12 +178,16 @@ class Person:
         asking.add_done_callback(self.glances.discard)
 
     def seen(self, text: str) -> None:
-        """Tasks that left this list since the last look: how long ago were they finished?"""
-        now = time.perf_counter()
+        """The list as it stands now."""
         shown = set(re.findall(r'id="task-([0-9a-f-]{36})"', text))
-        left = [self.played.gone[each] for each in self.shown - shown if each in self.played.gone]
-        self.played.news += [(now - at) * 1000 for at in left]
+        self.left(self.shown - shown, time.perf_counter())
         self.shown = shown
+
+    def left(self, tasks: Iterable[str], now: float) -> None:
+        """Tasks that left this list: how long ago were they finished?"""
+        self.played.news += [
+            (now - self.played.gone[each]) * 1000 for each in tasks if each in self.played.gone
+        ]
 
     async def ask(self, what: str, method: str, path: str, **more: object) -> httpx.Response:
         began = time.perf_counter()

@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from random import uniform
 
 from psycopg import AsyncConnection, OperationalError
 
@@ -13,7 +14,8 @@ OFTEN = 0.8  # seconds between two words to one screen: many changes, one look
 STILL_HERE = 20.0  # seconds between signs that the stream lives
 CHECK_EVERY = 10.0  # seconds between checks of the sign-in; every look of a screen checks it too
 EVERYTHING = "*"
-LISTS, TASKS = "queue-changed", "tasks-changed"
+LISTS, TASKS, GONE = "queue-changed", "tasks-changed", "tasks-gone"
+LATER = 2.0, 6.0  # seconds until a list that only lost rows, or whose claims changed, looks again
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,37 @@ class Ear:
     listener: Listener
     rung: asyncio.Event = field(default_factory=asyncio.Event)
     events: dict[str, None] = field(default_factory=dict)  # in the order of their first ring
+    gone: dict[str, None] = field(default_factory=dict)  # tasks that are in no list any more
+    look_at: float = float("inf")  # when the lists look again although nothing new came
 
     def hear(self, *events: str) -> None:
         self.events |= dict.fromkeys(events)
         self.rung.set()
 
+    def lose(self, *tasks: str) -> None:
+        """These tasks leave the lists at once; the counts and what moves up are looked at in a moment.
+
+        Every screen has a moment of its own, so that they do not all look at the same one.
+        """
+        self.gone |= dict.fromkeys(tasks)
+        if self.look_at == float("inf"):
+            self.look_at = time.monotonic() + uniform(*LATER)  # noqa: S311 - spreads work, hides nothing
+        self.rung.set()
+
+    @property
+    def patience(self) -> float:
+        """Seconds until there is something to tell, even if nothing rings."""
+        return max(0.0, min(STILL_HERE, self.look_at - time.monotonic()))
+
     def tell(self) -> str:
         """Everything that changed since the last time, as one chunk of the stream."""
-        told = "".join(f"event: {each}\ndata: -\n\n" for each in self.events)
-        self.events = {}
+        if self.look_at - time.monotonic() < OFTEN:  # would be told too late otherwise
+            self.events[LISTS] = None
+        if LISTS in self.events:
+            self.look_at = float("inf")
+        told = f"event: {GONE}\ndata: {' '.join(self.gone)}\n\n" if self.gone else ""
+        told += "".join(f"event: {each}\ndata: -\n\n" for each in self.events)
+        self.events, self.gone = {}, {}
         self.rung.clear()
         return told or ": still here\n\n"
 
@@ -72,16 +96,21 @@ class Bell:
             await asyncio.sleep(1)
 
     def ring(self, payload: str) -> None:
-        """Wake the screens of those who may see this: "<practice>/<class> <task> <task>", a person, "*".
+        """Wake the screens of those who may see this: "<practice>/<class> <task> -<task>", a person, "*".
 
-        The lists look again; of the open tasks only the named ones do, with "*" in their place all.
+        The lists look again; of the open tasks only the named ones do, with "*" in their place all. A task
+        with a minus is in no list any more; where nothing else is named the lists look in a moment.
         """
         place, *tasks = payload.split()
+        gone = [each[1:] for each in tasks if each.startswith("-")]
         any_task = EVERYTHING in (place, *tasks)
-        events = (LISTS, TASKS) if any_task else (LISTS, *(f"task-{each}" for each in tasks))
+        is_new = any_task or "/" not in place or len(gone) < len(tasks)
+        events = [TASKS] if any_task else [f"task-{each.removeprefix('-')}" for each in tasks]
         for ear in self.ears:
             if ear.listener.hears(place):
-                ear.hear(*events)
+                if not is_new or gone:
+                    ear.lose(*gone)
+                ear.hear(*([LISTS] if is_new else []), *events)
 
     async def stream(self, listener: Listener, signed_in: Check) -> AsyncIterator[str]:
         """Says "look again" at once and on every change; ends with the login session."""
@@ -96,7 +125,7 @@ class Bell:
                         break
                     checked = time.monotonic()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(ear.rung.wait(), timeout=STILL_HERE)
+                    await asyncio.wait_for(ear.rung.wait(), timeout=ear.patience)
                 yield ear.tell()
                 await asyncio.sleep(OFTEN)
         finally:

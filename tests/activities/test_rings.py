@@ -6,8 +6,10 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
+from activities import tasks
 from activities.actors import CLAIMDESK
 from activities.transactions import FEW, Office
+from rules.tasks import Outcome, TaskState
 from runtime.embedded.postgres import APP, PostgresServer
 from tests.factories_money import one_claim
 from tests.factories_tasks import a_task
@@ -43,14 +45,28 @@ async def test_a_changed_claim_rings_for_the_lists_alone(office: Office, rung: R
     assert said.startswith(f"{billed.practice_id}/")
 
 
-async def test_many_tasks_ring_once_as_any_task(office: Office, rung: Rung) -> None:
-    billed = await one_claim(office)
-    tasks = [await a_task(office, billed, cause=f"cause {number}") for number in range(FEW + 1)]
+@pytest.mark.parametrize("state", sorted(TaskState))
+async def test_a_task_that_is_in_no_list_any_more_rings_with_a_minus(
+    office: Office, rung: Rung, state: TaskState
+) -> None:
+    task = await a_task(office, await one_claim(office))
     rung()
     async with office.begin(CLAIMDESK) as work:
-        for task in tasks:
+        changed = await tasks.one(work, task.id)
+        changed.state, changed.outcome = state, Outcome.REVIEWED if state is TaskState.DONE else None
+        work.ring_task(task.id)
+    minus = "-" if state in (TaskState.DONE, TaskState.CANCELLED) else ""
+    assert rung() == [f"{task.practice_id}/{task.access_class} {minus}{task.id}"]
+
+
+async def test_many_tasks_ring_once_as_any_task(office: Office, rung: Rung) -> None:
+    billed = await one_claim(office)
+    many = [await a_task(office, billed, cause=f"cause {number}") for number in range(FEW + 1)]
+    rung()
+    async with office.begin(CLAIMDESK) as work:
+        for task in many:
             work.ring_task(task.id)
-    assert rung() == [f"{billed.practice_id}/{tasks[0].access_class} *"]
+    assert rung() == [f"{billed.practice_id}/{many[0].access_class} *"]
 
 
 async def test_what_is_told_to_a_person_rings_for_them_and_a_rollback_for_nobody(

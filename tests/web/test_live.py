@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from runtime.embedded.postgres import APP, SUPERUSER, PostgresServer
-from web.bell import Bell, Listener
+from web.bell import LATER, STILL_HERE, Bell, Listener
 
 LISTS = "event: queue-changed\ndata: -\n\n"
 LOOK = f"{LISTS}event: tasks-changed\ndata: -\n\n"
@@ -23,6 +23,12 @@ async def bell(postgres: PostgresServer, database: str) -> AsyncIterator[Bell]:
     bell.close()
     listening.cancel()
     await asyncio.gather(listening, return_exceptions=True)
+
+
+@pytest.fixture
+def unheard() -> Bell:
+    """A bell without a line to the database: it rings only when the test does."""
+    return Bell()
 
 
 async def here() -> bool:
@@ -97,12 +103,57 @@ async def test_a_task_that_changed_is_told_to_the_screens_that_show_it(
     await asyncio.gather(*pending, return_exceptions=True)
 
 
-async def test_a_task_that_changed_often_is_told_once_and_a_great_many_as_all(bell: Bell) -> None:
-    stream = bell.stream(at("a"), here)
+async def test_a_task_that_changed_often_is_told_once_and_a_great_many_as_all(unheard: Bell) -> None:
+    stream = unheard.stream(at("a"), here)
     await anext(stream)
     for said in ("a/standard t1", "a/standard t1", "a/standard *"):
-        bell.ring(said)
+        unheard.ring(said)
     assert await anext(stream) == f"{LISTS}event: task-t1\ndata: -\n\nevent: tasks-changed\ndata: -\n\n"
+    await stream.aclose()
+
+
+async def test_a_finished_task_leaves_every_list_at_once_and_the_lists_look_in_a_moment(
+    unheard: Bell,
+) -> None:
+    ours, theirs = unheard.stream(at("a"), here), unheard.stream(at("b"), here)
+    await asyncio.gather(anext(ours), anext(theirs))
+    (ear,) = (each for each in unheard.ears if each.listener.hears("a/standard"))
+    unheard.ring("a/standard -t1 -t2")
+    gone = "event: tasks-gone\ndata: t1 t2\n\nevent: task-t1\ndata: -\n\nevent: task-t2\ndata: -\n\n"
+    assert await anext(ours) == gone
+    assert LATER[0] - 1 < ear.patience <= LATER[1]
+    unheard.ring("a/standard -t3")
+    assert (await anext(ours)).startswith("event: tasks-gone\ndata: t3\n\n")
+    assert await anext(ours) == LISTS
+    assert ear.patience == STILL_HERE
+    await asyncio.gather(ours.aclose(), theirs.aclose())
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("a/standard -t1 t2", "event: tasks-gone\ndata: t1\n\n" + LISTS),
+        ("a/standard t2", LISTS),
+        ("ana", LISTS),
+    ],
+)
+async def test_what_is_new_makes_the_lists_look_at_once(unheard: Bell, said: str, told: str) -> None:
+    stream = unheard.stream(Listener("ana", frozenset("a"), None), here)
+    await anext(stream)
+    unheard.ring(said)
+    assert (await anext(stream)).startswith(told)
+    (ear,) = unheard.ears
+    assert ear.patience == STILL_HERE
+    await stream.aclose()
+
+
+async def test_a_claim_that_changed_makes_the_lists_look_in_a_moment_and_only_once(unheard: Bell) -> None:
+    stream = unheard.stream(at("a"), here)
+    await anext(stream)
+    for _ in range(3):
+        unheard.ring("a/standard ")
+    assert await anext(stream) == ": still here\n\n"
+    assert await anext(stream) == LISTS
     await stream.aclose()
 
 

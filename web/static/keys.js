@@ -49,6 +49,19 @@ function mark() {
 }
 for (const name of ["DOMContentLoaded", "htmx:after:swap"]) addEventListener(name, mark);
 
+// Who finished a task tells every list; one that asked before that and is answered after it would bring the row back.
+const gone = new Set();
+function removeGone() {
+  for (const id of gone) {
+    const row = document.getElementById(`task-${id}`);
+    if (row?.contains(document.activeElement)) (row.nextElementSibling ?? row.previousElementSibling)?.querySelector("a").focus();
+    row?.remove();
+  }
+}
+addEventListener("tasks-gone", (event) => { for (const id of event.detail.data.split(" ")) gone.add(id); removeGone(); });
+addEventListener("queue-changed", () => gone.clear());
+addEventListener("htmx:after:swap", (event) => { if (event.detail.ctx?.sourceElement?.id === "rows") removeGone(); });
+
 // Marks: the row that has the focus, else the open one; a range begins at the last mark.
 let lastMarked = null;
 const tick = (row) => row?.querySelector("input[name=task]");
