@@ -15,7 +15,7 @@ STILL_HERE = 20.0  # seconds between signs that the stream lives
 CHECK_EVERY = 10.0  # seconds between checks of the sign-in; every look of a screen checks it too
 EVERYTHING = "*"
 LISTS, TASKS, GONE = "queue-changed", "tasks-changed", "tasks-gone"
-LATER = 2.0, 6.0  # seconds until a list that only lost rows, or whose claims changed, looks again
+LATER = 1.5, 3.5  # seconds until a list that only lost rows, or whose claims changed, looks again
 
 
 @dataclass(frozen=True, slots=True)

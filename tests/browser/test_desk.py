@@ -106,6 +106,34 @@ def test_a_change_by_somebody_else_arrives_while_a_note_is_half_typed(visit: Vis
     expect(page.get_by_role("link", name="My queue 9")).to_be_visible()
 
 
+def test_a_row_that_somebody_finished_leaves_before_the_list_looks_and_hands_on_the_focus(
+    visit: Visit, desk: Desk
+) -> None:
+    asked: list[str] = []
+    page = visit("Amara Osei", "/me")
+    with page.expect_response(re.compile("/rows/mine")):  # whatever happened before the stream was there
+        page.goto(desk.task("Whitfield"))
+    row = page.get_by_role("link", name=re.compile("Hassan"))
+    names = page.locator("#rows .who").all_inner_texts()
+    place = next(at for at, name in enumerate(names) if "Hassan" in name)
+    neighbour = names[place + 1] if place + 1 < len(names) else names[place - 1]
+    row.focus()
+    page.on("request", lambda request: asked.append(request.url))
+
+    async def finish(work: Work) -> None:
+        done = update(Task).where(Task.id == desk.told.tasks["Hassan"])
+        await work.session.execute(done.values(state=TaskState.DONE, outcome=Outcome.RESUBMIT))
+        work.ring_task(desk.told.tasks["Hassan"])
+
+    desk.do(finish)
+    page.wait_for_function("() => !document.querySelector('#rows').textContent.includes('Hassan')")
+    assert not [each for each in asked if "/rows/" in each]
+    expect(page.locator("#rows a:focus")).to_contain_text(neighbour)
+    with page.expect_response(re.compile("/rows/mine")):
+        pass
+    expect(row).to_have_count(0)
+
+
 def test_an_open_task_looks_again_when_it_was_changed_itself_and_not_for_its_neighbours(
     visit: Visit, desk: Desk
 ) -> None:
