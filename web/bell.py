@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from random import uniform
@@ -16,6 +16,7 @@ CHECK_EVERY = 10.0  # seconds between checks of the sign-in; every look of a scr
 EVERYTHING = "*"
 LISTS, TASKS, GONE = "queue-changed", "tasks-changed", "tasks-gone"
 LATER = 1.5, 3.5  # seconds until a list that only lost rows, or whose claims changed, looks again
+FEW_SCREENS = 15  # more of them wait longer, so that all together never look more than six times a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,11 @@ class Ear:
         self.events |= dict.fromkeys(events)
         self.rung.set()
 
-    def lose(self, *tasks: str) -> None:
-        """These tasks leave the lists at once; the counts and what moves up are looked at in a moment.
-
-        Every screen has a moment of its own, so that they do not all look at the same one.
-        """
+    def lose(self, tasks: Iterable[str], patience: float) -> None:
+        """These tasks leave the lists at once; counts and what moves up are looked at after `patience`."""
         self.gone |= dict.fromkeys(tasks)
         if self.look_at == float("inf"):
-            self.look_at = time.monotonic() + uniform(*LATER)  # noqa: S311 - spreads work, hides nothing
+            self.look_at = time.monotonic() + patience
         self.rung.set()
 
     @property
@@ -109,8 +107,12 @@ class Bell:
         for ear in self.ears:
             if ear.listener.hears(place):
                 if not is_new or gone:
-                    ear.lose(*gone)
+                    ear.lose(gone, self.moment())
                 ear.hear(*([LISTS] if is_new else []), *events)
+
+    def moment(self) -> float:
+        """Seconds until one screen looks; each has its own, so that they do not all look at the same time."""
+        return uniform(*LATER) * max(1, len(self.ears) / FEW_SCREENS)  # noqa: S311 - spreads work, hides nothing
 
     async def stream(self, listener: Listener, signed_in: Check) -> AsyncIterator[str]:
         """Says "look again" at once and on every change; ends with the login session."""

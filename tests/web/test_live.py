@@ -1,13 +1,14 @@
 """The bell: a change in the database reaches the screens of those who may see it, and nobody else."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 
 import psycopg
 import pytest
 
 from runtime.embedded.postgres import APP, SUPERUSER, PostgresServer
-from web.bell import LATER, STILL_HERE, Bell, Listener
+from web.bell import FEW_SCREENS, LATER, STILL_HERE, Bell, Ear, Listener
 
 LISTS = "event: queue-changed\ndata: -\n\n"
 LOOK = f"{LISTS}event: tasks-changed\ndata: -\n\n"
@@ -127,6 +128,18 @@ async def test_a_finished_task_leaves_every_list_at_once_and_the_lists_look_in_a
     assert await anext(ours) == LISTS
     assert ear.patience == STILL_HERE
     await asyncio.gather(ours.aclose(), theirs.aclose())
+
+
+def test_the_more_screens_are_open_the_longer_each_waits_for_its_look(unheard: Bell) -> None:
+    unheard.ears = {Ear(at("a")) for _ in range(10 * FEW_SCREENS)}
+    unheard.ring("a/standard -t1")
+    waits = [ear.look_at - time.monotonic() for ear in unheard.ears]
+    assert 10 * LATER[0] - 1 < min(waits) < max(waits) <= 10 * LATER[1]
+    assert len(waits) / (sum(waits) / len(waits)) < 7  # looks a second
+    before = {ear: ear.look_at for ear in unheard.ears}
+    for _ in range(5):
+        unheard.ring("a/standard -t2")
+    assert {ear: ear.look_at for ear in unheard.ears} == before
 
 
 @pytest.mark.parametrize(
