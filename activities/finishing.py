@@ -63,6 +63,7 @@ async def _finish(work: Work, task: Task, chosen: Choice, said: FinishTask, undo
     told = {"outcome": said.outcome, "kind": task.kind, "act": str(said.key)}
     work.record("finished", f"task:{task.id}", task.practice_id, **told)
     work.ring_task(task.id)
+    work.ring_person(work.actor.id)  # who did it sees their own numbers move at once
     if claim is not None:
         work.wake(claims.workflow_id(claim.id), after=undo_seconds)
         await work.session.flush()

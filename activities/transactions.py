@@ -80,7 +80,7 @@ class Work:
         self.changed_claims.add(claim_id)
 
     def ring_person(self, user_id: UUID) -> None:
-        """This person was told something: their own screens look again."""
+        """This person was told or did something: their own screens look again."""
         self.told_people.add(user_id)
 
     async def finish(self) -> None:

@@ -1,6 +1,7 @@
 """Templates: one file a screen, one block a region, so that a page and its parts have one source."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -65,6 +66,8 @@ class Looks:
         for name in ("money", "amount", "dollars", "sentence", "ending", "dotted", "count", "days"):
             self.environment.filters[name] = getattr(words, name)
         self.environment.globals["marks"] = self.environment.get_template("macros/marks.html").module
+        languages = self.environment.get_template("macros/languages.html").module
+        self.environment.globals["language_options"] = cache(getattr(languages, "options"))  # noqa: B009 - a macro
         self.environment.globals["kept_row"] = KeptRows(self.environment.get_template("macros/row.html"))
 
     def render(self, screen: str, blocks: Sequence[str], facts: Mapping[str, Any]) -> str:

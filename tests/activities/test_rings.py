@@ -1,6 +1,7 @@
 """What a commit rings for: the class of what changed, and the tasks by name while they are few."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from uuid import UUID, uuid4
 
 import psycopg
@@ -8,12 +9,15 @@ import pytest
 
 from activities import tasks
 from activities.actors import CLAIMDESK
+from activities.commands import FinishTask
+from activities.finishing import finish_task
 from activities.transactions import FEW, Office
 from rules.tasks import Outcome, TaskState
 from runtime.embedded.postgres import APP, PostgresServer
 from tests.factories_money import one_claim
-from tests.factories_tasks import a_task
+from tests.factories_tasks import a_person, a_task
 
+UNTIL = date(2027, 1, 4)
 Rung = Callable[[], list[str]]
 
 
@@ -85,3 +89,16 @@ async def told_in_vain(office: Office, person: UUID) -> None:
     async with office.begin(CLAIMDESK) as work:
         work.ring_person(person)
         raise RuntimeError("not done")
+
+
+async def test_a_finish_rings_for_the_lists_without_the_task_and_for_who_did_it(
+    office: Office, rung: Rung
+) -> None:
+    billed = await one_claim(office)
+    ana = await a_person(office, billed.practice_id)
+    task = await a_task(office, billed)
+    rung()
+    said = FinishTask(uuid4(), task.id, task.version, Outcome.IN_PROCESS, until=UNTIL, reference="call 17")
+    await finish_task(office, ana, said)
+    place = f"{task.practice_id}/{task.access_class}"
+    assert rung() == sorted([f"{place} -{task.id}", str(ana.id)])
