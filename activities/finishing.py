@@ -13,6 +13,7 @@ from activities.questions import put
 from activities.receipts import first_time
 from activities.taking_back import may_take_back, remember_claim
 from activities.transactions import Office, Work
+from models.claims import Claim
 from models.tasks import Task
 from rules.errors import Conflict, Refusal
 from rules.questions import Asked
@@ -27,13 +28,13 @@ async def finish_task(office: Office, actor: Actor, said: FinishTask) -> Finishe
     """
     async with office.begin(actor) as work:
         fresh = await first_time(work, said.key, said)
-        task = await tasks.one_behind_its_claim(work, said.task_id, said.version if fresh else None)
+        task, claim = await tasks.one_behind_its_claim(work, said.task_id, said.version if fresh else None)
         chosen = choice(task.kind, said.outcome)
         if chosen is None:
             raise Conflict(f"“{said.outcome}” is not an outcome of “{task.kind}”.")
         if fresh:
             await must_be_given(work, task)
-            await _finish(work, task, chosen, said, office.undo_seconds)
+            await _finish(work, task, claim, chosen, said, office.undo_seconds)
         await work.session.flush()
         return Finished(
             task.id, task.version, chosen.words.rstrip("…"), _undo_until(task, office.undo_seconds)
@@ -46,10 +47,11 @@ def _undo_until(task: Task, seconds: float) -> datetime | None:
     return task.finished_at + timedelta(seconds=seconds)
 
 
-async def _finish(work: Work, task: Task, chosen: Choice, said: FinishTask, undo_seconds: float) -> None:
+async def _finish(
+    work: Work, task: Task, claim: Claim | None, chosen: Choice, said: FinishTask, undo_seconds: float
+) -> None:
     today = await claims.today_of(work, task.practice_id)
     _complete(chosen, said, today)
-    claim = await claims.one(work, task.claim_id) if task.claim_id else None
     before, task.undo = remember_claim(claim) if claim else {}, None
     if said.outcome is Outcome.ASK_PROVIDER:
         await put(work, task, claim, Asked.PRACTICE, said.reason, said.until or today)
@@ -66,9 +68,9 @@ async def _finish(work: Work, task: Task, chosen: Choice, said: FinishTask, undo
     work.ring_person(work.actor.id)  # who did it sees their own numbers move at once
     if claim is not None:
         work.wake(claims.workflow_id(claim.id), after=undo_seconds)
-        await work.session.flush()
         if said.outcome not in MONEY_MOVES:
-            may_take_back(work, task, said.key, claim=before, version=claim.version)
+            version = claim.version + work.session.is_modified(claim)  # of the flush to come
+            may_take_back(work, task, said.key, claim=before, version=version)
 
 
 def _complete(chosen: Choice, said: FinishTask, today: date) -> None:

@@ -52,10 +52,9 @@ async def ask_question(office: Office, actor: Actor, said: AskQuestion) -> date:
     """
     async with office.begin(actor) as work:
         fresh = await first_time(work, said.key, said)
-        task = await tasks.one_behind_its_claim(work, said.task_id, said.version if fresh else None)
+        task, claim = await tasks.one_behind_its_claim(work, said.task_id, said.version if fresh else None)
         if fresh:
             await must_be_given(work, task)
-            claim = await claims.one(work, task.claim_id) if task.claim_id else None
             await put(work, task, claim, said.asked, said.body, said.answer_by)
             work.record("asked", f"task:{task.id}", task.practice_id, asked=said.asked)
             work.ring_task(task.id)
@@ -98,7 +97,7 @@ async def answer_question(office: Office, actor: Actor, said: AnswerQuestion) ->
     async with office.begin(actor) as work:
         if not await first_time(work, said.key, said):
             return
-        task = await tasks.one_behind_its_claim(work, said.task_id)
+        task, claim = await tasks.one_behind_its_claim(work, said.task_id)
         await must_be_given(work, task, PUT_AWAY)
         asked = await _settle(work, task.id, said.answer.strip())
         if asked is None:
@@ -107,8 +106,7 @@ async def answer_question(office: Office, actor: Actor, said: AnswerQuestion) ->
         if task.state is TaskState.WAITING_ON_PROVIDER:
             task.owner_id = actor.id
             tasks.arrive(work, task, await claims.today_of(work, task.practice_id), "they answered")
-        if task.claim_id is not None:
-            claim = await claims.one(work, task.claim_id)
+        if claim is not None:
             claim.turn = TURN_OF_STAGE[claim.stage]
             work.wake(claims.workflow_id(claim.id))
 

@@ -71,10 +71,10 @@ async def take_back(
     async with office.begin(actor) as work:
         if not await first_time(work, key, ("undo", task_id)):
             return
-        task = await tasks.one_behind_its_claim(work, task_id)
+        task, claim = await tasks.one_behind_its_claim(work, task_id)
         undo = _still_open(work, task, of, office.undo_seconds)
         if "claim" in undo:
-            await _reopen(work, task, undo)
+            await _reopen(work, task, claim, undo)
         else:
             _put_where_it_was(work, task, undo["was"])
         task.undo = task.leased_by = task.leased_until = None
@@ -107,10 +107,9 @@ def _still_open(work: Work, task: Task, of: OneOfMany | None, seconds: float) ->
     return undo
 
 
-async def _reopen(work: Work, task: Task, undo: dict[str, Any]) -> None:
+async def _reopen(work: Work, task: Task, claim: Claim | None, undo: dict[str, Any]) -> None:
     """Task and claim as they were before the finish; its follow-up task and its question are withdrawn."""
-    if task.claim_id is not None:
-        claim = await claims.one(work, task.claim_id)
+    if claim is not None:
         if claim.version != undo["version"]:
             raise Conflict("The claim has moved on since: this can no longer be taken back.")
         for name, value in undo["claim"].items():

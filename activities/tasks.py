@@ -124,14 +124,16 @@ async def one(work: Work, task_id: UUID, seen: int | None = None) -> Task:
     return task
 
 
-async def one_behind_its_claim(work: Work, task_id: UUID, seen: int | None = None) -> Task:
+async def one_behind_its_claim(
+    work: Work, task_id: UUID, seen: int | None = None
+) -> tuple[Task, Claim | None]:
     """As `one`, for acts that change the claim too: it is locked first, as its workflow locks it.
 
     A person and a workflow that meet wait for each other; in the other order the database ends one of them.
     """
-    claim = select(Claim.id).join(Task, Task.claim_id == Claim.id).where(Task.id == task_id)
-    await work.session.execute(claim.with_for_update(of=Claim))
-    return await one(work, task_id, seen)
+    found = select(Claim).join(Task, Task.claim_id == Claim.id).where(Task.id == task_id)
+    claim = await work.session.scalar(found.with_for_update(of=Claim))
+    return await one(work, task_id, seen), claim
 
 
 async def live_of(work: Work, claim_id: UUID) -> list[Task]:
