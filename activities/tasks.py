@@ -14,6 +14,7 @@ from activities.allocating import allocate_new
 from activities.transactions import Work
 from models.base import new_id
 from models.claims import Claim
+from models.practices import Practice
 from models.rulebook import priority_points, task_times
 from models.tasks import Task
 from rules.calendars import add_business_days
@@ -116,9 +117,12 @@ async def one(work: Work, task_id: UUID, seen: int | None = None) -> Task:
 
     Raises Unknown when there is none this actor may see, Stale when its version is no longer `seen`.
     """
-    task = await work.session.scalar(select(Task).where(Task.id == task_id).with_for_update())
-    if task is None:
+    found = select(Task, Practice).join(Practice, Practice.id == Task.practice_id).where(Task.id == task_id)
+    row = (await work.session.execute(found.with_for_update(of=Task))).one_or_none()
+    if row is None:
         raise Unknown("There is no such task, or it belongs to a practice you do not work for.")
+    task, practice = row
+    work.loaded.append(practice)  # whose day it is, asked by nearly every act
     if seen is not None and (task.version != seen or task.state not in LIVE):
         raise Stale("Someone else changed this task first: here it is as it stands now.")
     return task

@@ -12,20 +12,23 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
-from activities import audit, bulk
+from activities import audit
 from activities.actors import Actor
 from models.access import SOME
 from models.audit import OFFICE_CHAIN
 from models.base import new_id
-from models.outbox import Wake
 from rules.tasks import LIVE
 
 OPEN = text(
     "select set_config('claimdesk.practices', :fence, true), set_config('claimdesk.classes', :classes, true),"
     " days_ahead from office"
 )
-RING = text("""
-    with changed as (
+WAKE_AND_RING = text("""
+    with woken as (
+        insert into outbox (workflow_id, cause, not_before)
+        select workflow_id, :cause, not_before
+        from unnest(cast(:workflows as text[]), cast(:times as timestamptz[])) as w (workflow_id, not_before)
+    ), changed as (
         select practice_id, access_class, case when state = any(:live) then '' else '-' end || id as id
         from task where id = any(cast(:tasks as uuid[]))
         union all
@@ -58,6 +61,7 @@ class Work:
     changed_tasks: set[UUID] = field(default_factory=set)
     changed_claims: set[UUID] = field(default_factory=set)
     told_people: set[UUID] = field(default_factory=set)
+    loaded: list[object] = field(default_factory=list)  # rows that the session keeps to the end
 
     def today(self, time_zone: str) -> date:
         """The business date in this time zone."""
@@ -86,17 +90,17 @@ class Work:
     async def finish(self) -> None:
         """Write down everything that commits with the facts."""
         await self.session.flush()
-        rows = [
-            (name, self.cause, self.real_now + timedelta(seconds=after)) for name, after in self.wakes.items()
-        ]
-        if rows:
-            await bulk.add(self.session, Wake.__table__, ("workflow_id", "cause", "not_before"), rows)
-        if self.changed_tasks or self.changed_claims or self.told_people:
-            about = {"tasks": self.changed_tasks, "claims": self.changed_claims, "people": self.told_people}
-            rung = {name: [str(each) for each in ids] for name, ids in about.items()}
-            await self.session.execute(RING, {**rung, "few": FEW, "live": LIVE_WORDS})
+        if self.wakes or self.changed_tasks or self.changed_claims or self.told_people:
+            await self._wake_and_ring()
         if self.events:
             await audit.append(self.session, self.events)
+
+    async def _wake_and_ring(self) -> None:
+        about = {"tasks": self.changed_tasks, "claims": self.changed_claims, "people": self.told_people}
+        told: dict[str, Any] = {name: [str(each) for each in ids] for name, ids in about.items()}
+        told |= {"cause": self.cause, "workflows": list(self.wakes), "few": FEW, "live": LIVE_WORDS}
+        told["times"] = [self.real_now + timedelta(seconds=after) for after in self.wakes.values()]
+        await self.session.execute(WAKE_AND_RING, told)
 
 
 @dataclass(frozen=True, slots=True)
