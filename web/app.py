@@ -63,12 +63,12 @@ from web.pages import Desk
 from web.settings import TurnDays, WebSettings
 from web.statics import Statics
 
-ROUTERS = [
+ROUTERS = [  # looked through in this order: what is asked for most stands first
     module.router
     for module in (
+        *(tasks, queue, live, bulk, saved_views, corrections, attachments, claims, search),
         *(health, sign_in, sign_in_steps, lock, invitations, second_factors, access_reviews),
         *(single_sign_on, api, api_tokens),
-        *(queue, saved_views, bulk, tasks, corrections, attachments, live, claims, search),
         *(files, remittances, playbooks, texts),
         *(escalation, performance, quality),
         *(boards, supervision, team_lists, allocation, teams, payers, rules, audit, users, me, alerts, demo),
