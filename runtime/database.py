@@ -1,5 +1,7 @@
 """The way to PostgreSQL: one engine a process."""
 
+from psycopg import OperationalError
+from psycopg.errors import UndefinedColumn, UndefinedTable
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 
@@ -20,3 +22,14 @@ def make_engine(url: str, pool_size: int = 10) -> AsyncEngine:
         pool_use_lifo=True,
         connect_args={"application_name": "claimdesk", "connect_timeout": 5, "tcp_user_timeout": 15_000},
     )
+
+
+def in_one_line(fault: Exception) -> str | None:
+    """What an operator should know of a database that is away, refuses us or is too old; else None."""
+    original = getattr(fault, "orig", fault)  # SQLAlchemy wraps the driver's own
+    if isinstance(original, UndefinedTable | UndefinedColumn):
+        return "The database is older than this program: run `claimdesk migrate`."
+    if not isinstance(original, OperationalError):
+        return None
+    said = str(original).partition("\n")[0].removeprefix("connection failed: ").rstrip(".")
+    return f"The database does not serve us: {said}."
