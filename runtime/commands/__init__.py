@@ -49,6 +49,8 @@ def main() -> None:
     except Refusal as refusal:
         sys.stderr.write(f"claimdesk: {refusal}\n")
         raise SystemExit(1) from None
+    except KeyboardInterrupt:  # Ctrl-C before a command listens for it itself
+        raise SystemExit(130) from None
     except BrokenPipeError:  # as with `claimdesk edi show FILE | head`
         sys.stderr.close()
         raise SystemExit(1) from None

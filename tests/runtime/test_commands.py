@@ -53,6 +53,19 @@ def test_a_refusal_is_one_line_on_standard_error_and_exit_code_1(
     assert capsys.readouterr() == ("", "claimdesk: There is no such file.\n")
 
 
+def test_ctrl_c_while_a_command_is_still_loading_is_no_fault(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(wanted: str | None) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands, "build", interrupted)
+    with pytest.raises(SystemExit) as left:
+        commands.main()
+    assert left.value.code == 130
+    assert capsys.readouterr() == ("", "")
+
+
 @pytest.mark.parametrize("command", [["doctor"], ["audit", "verify"], ["users", "list"], ["migrate"]])
 def test_a_database_that_is_away_is_said_in_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str]
