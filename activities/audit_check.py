@@ -53,8 +53,8 @@ async def verify_audit(office: Office, anchors: Sequence[Anchored] = ()) -> list
         )
         chains = [await _verify(work.session, head, known[head.practice_id]) for head in heads]
         there = {head.practice_id for head in heads}
-        headless = select(AuditEvent.practice_id).where(AuditEvent.practice_id.not_in(there))
-        lost = set(await work.session.scalars(headless.distinct()))
+        ended = select(AuditHead).where(AuditHead.practice_id == AuditEvent.practice_id).exists()
+        lost = set(await work.session.scalars(select(AuditEvent.practice_id).where(~ended).distinct()))
         chains += [Chain(each, 0, "the chain has events but no end") for each in sorted(lost)]
         gone = sorted(known.keys() - there - lost)
         return chains + [Chain(each, 0, "the whole chain is gone; anchors know it") for each in gone]
@@ -72,23 +72,35 @@ async def check_on(session: AsyncSession, head: AuditHead) -> Chain:
 async def _verify(
     session: AsyncSession, head: AuditHead, known: Ends, number: int = 0, last: str = START
 ) -> Chain:
-    async with aclosing(_events(session, head.practice_id, number)) as events:
-        async for row in events:
-            if row.number != number + 1:
-                return Chain(head.practice_id, number, f"event {number + 1} is missing")
-            event = Event(row.practice_id, row.at, row.actor_id, row.action, row.subject, row.detail)
-            last = seal(last, row.number, event)
-            if last != row.hash:
-                return Chain(head.practice_id, number, f"event {row.number} was changed after it was written")
-            if row.number in known and known[row.number][0] != last:
-                return Chain(head.practice_id, number, _rewritten(row.number, known))
-            number = row.number
+    """The office goes on meanwhile: the end is read after the events, and what it has more is read too."""
+    while True:
+        promised = head.number
+        async with aclosing(_events(session, head.practice_id, number)) as events:
+            async for row in events:
+                if fault := _fault(row, number + 1, last, known):
+                    return Chain(head.practice_id, number, fault)
+                number, last = row.number, row.hash
+        await session.refresh(head, ("number", "hash"))
+        if number < promised or number >= head.number:
+            break
     if (number, last) != (head.number, head.hash):
         return Chain(head.practice_id, number, "its end is not the last one written: events were cut off")
     if beyond := [each for each in known if each > number]:
         at = known[min(beyond)][1]
         return Chain(head.practice_id, number, f"events were cut off: on {at:%Y-%m-%d %H:%M} UTC it had more")
     return Chain(head.practice_id, number, "")
+
+
+def _fault(row: AuditEvent, expected: int, last: str, known: Ends) -> str:
+    """What is wrong with the event after the one sealed `last`; empty when nothing is."""
+    if row.number != expected:
+        return f"event {expected} is missing"
+    event = Event(row.practice_id, row.at, row.actor_id, row.action, row.subject, row.detail)
+    if seal(last, row.number, event) != row.hash:
+        return f"event {row.number} was changed after it was written"
+    if row.number in known and known[row.number][0] != row.hash:
+        return _rewritten(row.number, known)
+    return ""
 
 
 def _rewritten(number: int, known: Ends) -> str:

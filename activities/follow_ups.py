@@ -51,6 +51,8 @@ async def _has_come(work: Work, claim: Claim, day: date | None) -> bool:
 
 
 async def _silent(work: Work, claim: Claim, kind: TaskKind, since: str, ask: str) -> None:
+    if await tasks.limit_is_decided(work, claim.id):
+        return  # the filing guard, which runs beside, was first
     today = await claims.today_of(work, claim.practice_id)
     new = tasks.for_claim(claim, kind, f"{kind}:{claim.id}:{since}", ask, today)
     await tasks.give(work, new, today)

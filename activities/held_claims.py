@@ -18,6 +18,8 @@ async def hold(work: Work, claim: Claim, findings: Sequence[Finding]) -> None:
     ask = f"Mend before it can go: {findings[0].text.rstrip('.')}{more}"
     cause = f"fix:{claim.id}:{claim.version}"
     claims.move(work, claim, Stage.HELD, ask)
+    if await tasks.limit_is_decided(work, claim.id):
+        return
     detail = {"findings": [asdict(finding) for finding in findings]}
     await tasks.give(
         work, tasks.for_claim(claim, TaskKind.FIX_CLAIM, cause, ask, today, detail=detail), today

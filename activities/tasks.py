@@ -20,7 +20,7 @@ from models.tasks import Task
 from rules.calendars import add_business_days
 from rules.errors import Stale, Unknown
 from rules.priority import facts_of, priority
-from rules.tasks import LIVE, TaskKind, TaskState
+from rules.tasks import LIVE, SECOND_PERSON, TaskKind, TaskState
 
 PENNILESS = Decimal("0.00")
 LEASE = timedelta(minutes=10)  # how long an opened task is held
@@ -144,6 +144,13 @@ async def live_of(work: Work, claim_id: UUID) -> list[Task]:
     """The claim's live tasks, the most urgent first."""
     live = select(Task).where(Task.claim_id == claim_id, Task.state.in_(LIVE))
     return list(await work.session.scalars(live.order_by(Task.priority.desc(), Task.id).with_for_update()))
+
+
+async def limit_is_decided(work: Work, claim_id: UUID) -> bool:
+    """Whether people decide what becomes of the claim after its filing limit: other work waits for them."""
+    return any(
+        each.kind in (TaskKind.MISSED_DEADLINE, *SECOND_PERSON) for each in await live_of(work, claim_id)
+    )
 
 
 async def withdraw(

@@ -196,7 +196,8 @@ async def _prove(about: _Circumstances, verdict: Verdict, is_current: bool) -> N
     claim.accepted_on, claim.acknowledge_by = day, None
     claim.follow_up_on = follow_up_on(day, about.follow_up_days, working_times(today))
     claims.move(work, claim, Stage.ACCEPTED, f"Accepted by the payer on {day}")
-    await tasks.withdraw(work, claim.id, "the payer has accepted the claim", kinds=PROVED)
+    in_time = (TaskKind.MISSED_DEADLINE,) if day <= claim.filing_limit_on else ()
+    await tasks.withdraw(work, claim.id, "the payer has accepted the claim", kinds=(*PROVED, *in_time))
 
 
 def _still_waits(claim: Claim) -> bool:
@@ -216,6 +217,8 @@ async def _reject(about: _Circumstances, verdict: Verdict) -> None:
     cause = f"rejection:{claim.id}:{claim.version}"
     claims.move(work, claim, Stage.REJECTED, ask)
     await tasks.withdraw(work, claim.id, "the claim was rejected", kinds=ANSWERED)
+    if await tasks.limit_is_decided(work, claim.id):
+        return
     detail = {
         "codes": [code for code, _ in verdict.reasons],
         "sender": verdict.sender,
@@ -233,4 +236,6 @@ async def _look_for_it(about: _Circumstances, verdict: Verdict) -> None:
     claim, kind = about.claim, TaskKind.MISSING_ACKNOWLEDGEMENT
     ask = f"The {verdict.sender} says that it cannot find the claim: find out where it is"
     cause = f"{kind}:{claim.id}:{claim.acknowledge_by}"  # the same task as for silence
+    if await tasks.limit_is_decided(about.work, claim.id):
+        return
     await tasks.give(about.work, tasks.for_claim(claim, kind, cause, ask, about.today), about.today)

@@ -67,7 +67,7 @@ async def sign_in(office: Office, people: Sequence[Actor]) -> list[str]:
 async def play(origin: str, tokens: Sequence[str], seconds: float, haste: float) -> Played:
     """Everybody comes in, then works for so long, `haste` times as quick as by hand."""
     played = Played()
-    people = [Person(origin, token, played, haste, Random(at)) for at, token in enumerate(tokens)]  # noqa: S311
+    people = [Person(origin, token, played, haste, Random(at)) for at, token in enumerate(tokens)]  # noqa: S311 - people at random, no secrets
     for at in range(0, len(people), AT_THE_DOOR):
         await asyncio.gather(*(each.open_desk() for each in people[at : at + AT_THE_DOOR]))
     played.waited.clear()

@@ -118,7 +118,7 @@ async def served(database_url: str) -> AsyncIterator[Served]:
         *(sys.executable, "-m", "bench.desk_server"), stdin=pipe, stdout=pipe, limit=2**26
     )
     assert process.stdin is not None  # noqa: S101 - both are pipes
-    assert process.stdout is not None  # noqa: S101
+    assert process.stdout is not None  # noqa: S101 - a pipe was asked for
     process.stdin.write(json.dumps({"database_url": database_url}).encode() + b"\n")
     desk = Served(f"http://localhost:{int(await process.stdout.readline())}")
     try:

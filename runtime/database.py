@@ -2,7 +2,8 @@
 
 from typing import Any, Self
 
-from psycopg import AsyncCursor, Column
+from psycopg import AsyncCursor, Column, OperationalError
+from psycopg.errors import UndefinedColumn, UndefinedTable
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 MOST_KNOWN = 2000  # statements
@@ -60,3 +61,14 @@ def make_engine(url: str, pool_size: int = 10) -> AsyncEngine:
             "cursor_factory": KnowingCursor,
         },
     )
+
+
+def in_one_line(fault: Exception) -> str | None:
+    """What an operator should know of a database that is away, refuses us or is too old; else None."""
+    original = getattr(fault, "orig", fault)  # SQLAlchemy wraps the driver's own
+    if isinstance(original, UndefinedTable | UndefinedColumn):
+        return "The database is older than this program: run `claimdesk migrate`."
+    if not isinstance(original, OperationalError):
+        return None
+    said = str(original).partition("\n")[0].removeprefix("connection failed: ").rstrip(".")
+    return f"The database does not serve us: {said}."

@@ -42,13 +42,29 @@ def build(wanted: str | None = None) -> typer.Typer:
 
 
 def main() -> None:
-    """Run it. A refusal is one line on standard error and exit code 1, never a traceback."""
+    """Run it. A refusal, ours or the database's, is one line on standard error and exit code 1."""
     adopt_running()
     try:
         build(sys.argv[1] if len(sys.argv) > 1 else None)()
     except Refusal as refusal:
         sys.stderr.write(f"claimdesk: {refusal}\n")
         raise SystemExit(1) from None
+    except KeyboardInterrupt:  # Ctrl-C before a command listens for it itself
+        raise SystemExit(130) from None
     except BrokenPipeError:  # as with `claimdesk edi show FILE | head`
         sys.stderr.close()
         raise SystemExit(1) from None
+    except Exception as fault:
+        said = _of_the_database(fault)
+        if said is None:
+            raise
+        sys.stderr.write(f"claimdesk: {said}\n")
+        raise SystemExit(1) from None
+
+
+def _of_the_database(fault: Exception) -> str | None:
+    """In one line, where the fault is the database's; commands without one start without its driver."""
+    if "psycopg" not in sys.modules:
+        return None
+    known: str | None = import_module("runtime.database").in_one_line(fault)
+    return known

@@ -31,7 +31,7 @@ async def _examine() -> list[Finding]:
 
 
 def _say(findings: list[Finding]) -> None:
-    console = Console()
+    console = Console(soft_wrap=True)
     for each in findings:
         if not each.broken_by:
             console.print(f"[green]sound[/]   {each.rule}")

@@ -43,7 +43,7 @@ def check(file: File, as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps({"file": file.name, "sets": sets, "problems": problems}, indent=2))
     else:
-        console = Console()
+        console = Console(soft_wrap=True)  # one problem, one line, also through a pipe
         for problem in problems:
             console.print(escape(problem["text"]))
         held = ", ".join(sets) or "no transaction set"

@@ -8,6 +8,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from models.schema import migrate
+from rules.errors import Conflict
 from runtime.database import sqlalchemy_url
 from runtime.embedded.postgres import APP, AUDITOR, OWNER, PostgresServer, start_postgres
 from runtime.embedded.processes import Say
@@ -46,17 +47,23 @@ class Servers:
         remember_servers({**urls, "temporal": self.temporal.address}, self.folder)
 
     async def keep_running(self, look: float = 0.5) -> None:
-        """For ever: a server that died is started again at its old port."""
+        """For ever: a server that died is started again at its old port, tried until it comes up."""
         while True:
             await asyncio.sleep(look)
-            if self.postgres.process.poll() is not None:
-                self.say("PostgreSQL stopped; starting it again.")
-                self.postgres.stop()
-                port = self.postgres.port
-                self.postgres = await asyncio.to_thread(start_postgres, self.folder, port=port, say=self.say)
-            if self.temporal.process.poll() is not None:
-                self.say("The Temporal server stopped; starting it again.")
-                await self._revive_temporal()
+            try:
+                await self._revive()
+            except Conflict as still_down:
+                self.say(str(still_down))
+
+    async def _revive(self) -> None:
+        if self.postgres.process.poll() is not None:
+            self.say("PostgreSQL stopped; starting it again.")
+            self.postgres.stop()
+            port = self.postgres.port
+            self.postgres = await asyncio.to_thread(start_postgres, self.folder, port=port, say=self.say)
+        if self.temporal.process.poll() is not None:
+            self.say("The Temporal server stopped; starting it again.")
+            await self._revive_temporal()
 
     async def _revive_temporal(self) -> None:
         self.temporal.stop()

@@ -4,6 +4,7 @@ import asyncio
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,8 @@ from pathlib import Path
 from runtime.embedded.processes import Say, start, stop, tail, watch
 
 LOOK = 0.5  # seconds between two looks at the parts
-TOO_OFTEN = 5  # a part that dies so often at its start is given up
+TOO_OFTEN = 5  # a part that dies so often at its start, one time after the other, is given up
+SETTLED = 60.0  # seconds: who lived so long did not die at its start
 
 
 @dataclass(slots=True)
@@ -21,7 +23,8 @@ class Part:
     name: str
     called: str
     arguments: tuple[str, ...] = ()
-    deaths: int = 0
+    deaths: int = 0  # at its start, since it last settled
+    started: float = 0.0
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
     guard: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
@@ -44,6 +47,7 @@ class Parts:
         command = [sys.executable, "-m", "runtime", part.name, *part.arguments]
         part.process = start(command, self.folder / f"{part.name}.log", environment=self.environment)
         part.guard = watch(part.process.pid)
+        part.started = time.monotonic()
 
     async def keep_running(self) -> None:
         """For ever: a part that died is started again, and that is said."""
@@ -54,15 +58,15 @@ class Parts:
                     self._revive(part)
 
     def _revive(self, part: Part) -> None:
-        part.deaths += 1
+        part.deaths = 1 if time.monotonic() - part.started > SETTLED else part.deaths + 1
         log = self.folder / f"{part.name}.log"
+        _dismiss(part.guard)
+        _dismiss(part.process)
         if part.deaths > TOO_OFTEN:
             self.say(f"{part.called} does not stay up. The end of {log}:\n{tail(log)}")
             part.process = None
             return
         self.say(f"{part.called} stopped; starting it again.")
-        _dismiss(part.guard)
-        _dismiss(part.process)
         self._start(part)
 
     def stop_all(self) -> None:

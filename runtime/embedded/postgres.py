@@ -172,7 +172,7 @@ def _cluster(folder: Path, password: str) -> Path:
     command = [*as_server_user(fresh), str(programs() / "initdb"), "-D", str(fresh), "-U", SUPERUSER]
     command += ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"]
     command += ["--auth=scram-sha-256", "--pwfile=/dev/stdin", "--no-instructions"]
-    done = subprocess.run(command, input=f"{password}\n", capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(command, input=f"{password}\n", capture_output=True, text=True)  # noqa: S603 - from the wheel
     if done.returncode:
         raise Conflict(f"The PostgreSQL cluster could not be made: {done.stderr.strip()[-600:]}")
     fresh.rename(data)

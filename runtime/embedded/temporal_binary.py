@@ -78,7 +78,7 @@ def _build(say: Say) -> TemporalBinary | None:
 
 def _is_recent(go: str) -> bool:
     """Go fetches the toolchain that go.mod asks for by itself since 1.21, unless it is told not to."""
-    told = subprocess.run([go, "env", "GOVERSION", "GOTOOLCHAIN"], capture_output=True, text=True)  # noqa: S603
+    told = subprocess.run([go, "env", "GOVERSION", "GOTOOLCHAIN"], capture_output=True, text=True)  # noqa: S603 - the Go on PATH
     version, toolchain = [*told.stdout.split(), "go0", "local"][:2]
     numbers = [int(part) for part in version.removeprefix("go").split(".")[:2] if part.isdigit()]
     return numbers >= ([1, 26] if toolchain == "local" else [1, 21])

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from activities import tasks
 from activities.acknowledgements import AcknowledgementReport
 from activities.actors import CLAIMDESK
 from edi.acknowledgements import (
@@ -140,6 +141,36 @@ async def test_a_claim_that_is_not_found_there_is_looked_for(sent: Sent) -> None
     assert (report.not_found, task.kind) == (1, TaskKind.MISSING_ACKNOWLEDGEMENT)
     await sent.answer_277ca(("A1", "A2:20"))
     assert (await sent.tasks())[0].state is TaskState.CANCELLED
+
+
+@pytest.mark.parametrize("answer", ["A7:562:85", "A4:35"])
+async def test_an_answer_is_no_second_task_while_people_decide_about_the_filing_limit(
+    sent: Sent, answer: str
+) -> None:
+    await two(sent)
+    late = (await sent.claims())["A1"]
+    async with sent.office.begin(CLAIMDESK) as work:
+        new = tasks.for_claim(late, TaskKind.MISSED_DEADLINE, "missed", "Decide", ON)
+        await tasks.give(work, new, ON)
+    await sent.answer_277ca(("A1", answer), by_payer=False)
+    assert [(each.kind, each.state) for each in await sent.tasks()] == [
+        (TaskKind.MISSED_DEADLINE, TaskState.OPEN)
+    ]
+
+
+@pytest.mark.parametrize(("days", "state"), [(0, TaskState.CANCELLED), (-1, TaskState.OPEN)])
+async def test_a_proof_read_late_ends_the_missed_deadline_if_it_was_in_time(
+    sent: Sent, days: int, state: TaskState
+) -> None:
+    await two(sent)
+    async with sent.office.begin(CLAIMDESK) as work:
+        late = (await work.session.scalars(select(Claim).where(Claim.number == "A1"))).one()
+        late.filing_limit_on = ON + timedelta(days=days)
+        new = tasks.for_claim(late, TaskKind.MISSED_DEADLINE, "missed", "Decide", ON)
+        await tasks.give(work, new, ON)
+    await sent.answer_277ca(("A1", "A2:20"))
+    assert (await sent.claims())["A1"].accepted_on == ON
+    assert [(each.kind, each.state) for each in await sent.tasks()] == [(TaskKind.MISSED_DEADLINE, state)]
 
 
 async def test_a_rejected_batch_rejects_every_claim(sent: Sent) -> None:

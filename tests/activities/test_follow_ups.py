@@ -16,7 +16,8 @@ from models.claims import Claim
 from models.tasks import Task
 from rules.claims import Stage
 from rules.tasks import TaskKind
-from tests.factories_money import one_claim
+from tests.factories_money import Billed, one_claim
+from tests.factories_tasks import a_task
 
 Ask = Callable[[Office, UUID], Awaitable[ClaimLook]]
 SILENCES = [
@@ -40,9 +41,21 @@ async def test_a_day_that_has_not_come_gives_none(
     assert await asked(office, ask, stage, clock, 1) == []
 
 
-async def asked(office: Office, ask: Ask, stage: Stage, clock: str, days: int) -> list[TaskKind]:
-    """The tasks there are when it was asked twice of a claim whose day comes in so many days."""
+@pytest.mark.parametrize("deciding", [TaskKind.MISSED_DEADLINE, TaskKind.APPROVE_WRITE_OFF])
+@pytest.mark.parametrize(("ask", "stage", "clock", "kind"), SILENCES)
+async def test_silence_is_no_second_task_while_people_decide_about_the_filing_limit(
+    office: Office, ask: Ask, stage: Stage, clock: str, kind: TaskKind, deciding: TaskKind
+) -> None:
     billed = await one_claim(office)
+    await a_task(office, billed, deciding)
+    assert await asked(office, ask, stage, clock, 0, billed) == [deciding]
+
+
+async def asked(
+    office: Office, ask: Ask, stage: Stage, clock: str, days: int, billed: Billed | None = None
+) -> list[TaskKind]:
+    """The tasks there are when it was asked twice of a claim whose day comes in so many days."""
+    billed = billed or await one_claim(office)
     async with office.begin(CLAIMDESK) as work:
         claim = await work.session.get_one(Claim, billed.claim_id)
         claim.stage = stage

@@ -200,7 +200,7 @@ async def test_a_person_takes_in_new_practices_but_none_of_other_peoples(
     office: Office, tmp_path: Path
 ) -> None:
     async with office.begin(CLAIMDESK) as work:
-        person = User(email="ada@example.org", name="Ada", role="biller", password_hash="!")  # noqa: S106
+        person = User(email="ada@example.org", name="Ada", role="biller", password_hash="!")  # noqa: S106 - no password has this hash
         work.session.add(person)
     await imported(office, tmp_path, claim("A1"))
     ada = Actor(person.id, "Ada", "biller", frozenset(), None)

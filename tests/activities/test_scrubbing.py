@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from activities.actors import CLAIMDESK
 from activities.scrubbing import scrub_claim
+from activities.tasks import for_claim, give
 from activities.transactions import Office
 from edi.claims import Insured, OtherPayer, Payer
 from edi.parties import Party
@@ -59,6 +60,18 @@ async def test_a_claim_with_faults_waits_with_one_task_that_lists_them(
     assert set(task.detail["findings"][0]) == {"code", "text", "hint", "field", "line"}
     assert "DOE" not in str(task.detail) + task.ask
     assert look.climb_at is not None
+
+
+async def test_faults_are_no_second_task_while_people_decide_about_the_filing_limit(
+    office: Office, tmp_path: Path
+) -> None:
+    await imported(office, tmp_path, claim(diagnoses=()))
+    (only,) = await claim_ids(office)
+    async with office.begin(CLAIMDESK) as work:
+        late, today = await work.session.get_one(Claim, only), work.now.date()
+        await give(work, for_claim(late, TaskKind.MISSED_DEADLINE, "missed", "Decide", today), today)
+    assert (await scrub_claim(office, only)).stage is Stage.HELD
+    assert [each.kind for each in await tasks_of(office)] == [TaskKind.MISSED_DEADLINE]
 
 
 async def test_scrubbing_again_only_looks(office: Office, tmp_path: Path) -> None:

@@ -262,16 +262,6 @@ def test_a_correction_is_kept_and_the_claim_goes_on(visit: Visit, desk: Desk) ->
     expect(page.get_by_role("heading", level=1)).to_contain_text("Clear. 4 done today")
 
 
-def test_a_file_is_taken_in_and_reported(visit: Visit) -> None:
-    page = visit("Amara Osei", "/files")
-    page.get_by_label(re.compile("Drop files here")).set_input_files(
-        {"name": "odd.txt", "mimeType": "text/plain", "buffer": b"no X12"}
-    )
-    page.get_by_role("button", name="Take them in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("1 file taken in")
-    expect(page.get_by_role("row", name=re.compile("odd.txt"))).to_contain_text("Refused")
-
-
 def test_the_demo_turns_a_day_and_shows_how_far_it_is(visit: Visit, desk: Desk) -> None:
     page = visit("Amara Osei", "/queue/mine")
     page.get_by_role("button", name="Next day").click()

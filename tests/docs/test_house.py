@@ -1,6 +1,7 @@
 """The house stays small enough to read: sizes are measured, and who breaks them is named."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,8 @@ HERE = Path(__file__).parents[2]
 ROOMS = "rules", "edi", "models", "activities", "workflows", "web", "simulator", "runtime", "bench"
 LONGEST_MODULE, LONGEST_FUNCTION = 300, 40
 UNFINISHED = "TO" + "DO", "FIX" + "ME"
+EXCEPTION = "# no" + "qa"
+REASONED = re.compile(EXCEPTION + r": [A-Z]+\d+(, [A-Z]+\d+)* - \w")
 TEXTS = ".py", ".html", ".js", ".css", ".sh", ".sql", ".go", ".md", ".toml", ".yml"
 
 
@@ -45,6 +48,16 @@ def test_no_function_is_longer_than_a_screen() -> None:
 def test_every_module_says_what_it_is_for() -> None:
     silent = [str(path) for path, text in modules() if not ast.get_docstring(ast.parse(text))]
     assert silent == []
+
+
+def test_every_exception_from_a_lint_rule_has_its_reason() -> None:
+    lines = [
+        f"{path.relative_to(HERE)}: {line.strip()}"
+        for path in files(*ROOMS, "tests", "tools")
+        if path.suffix == ".py"
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    assert [line for line in lines if EXCEPTION in line and not REASONED.search(line)] == []
 
 
 def test_nothing_is_left_unfinished() -> None:

@@ -124,6 +124,14 @@ def test_what_is_wrong_is_said_with_its_place_and_exit_code_2(file) -> None:  # 
     assert "does not balance" in out
 
 
+def test_each_problem_stays_one_line_however_narrow_the_screen(file) -> None:  # type: ignore[no-untyped-def]
+    path = file(remittance("151", *BASE, *FORTY))
+    result = CliRunner().invoke(app, ["check", path], env={"COLUMNS": "40"})
+    told = json.loads(run("check", path, "--json")[1])["problems"]
+    assert told
+    assert result.stdout.splitlines()[:-1] == [each["text"] for each in told]
+
+
 def test_a_wrong_trailer_is_a_problem_of_the_file(file) -> None:  # type: ignore[no-untyped-def]
     path = file(remittance("90", *BASE).replace(b"IEA*1*000000001", b"IEA*1*000000002"))
     told = json.loads(run("show", path, "--json")[1])

@@ -88,7 +88,7 @@ def test_the_memo_of_amounts_does_not_grow_without_end() -> None:
     assert len(AMOUNTS) <= MOST_REMEMBERED
 
 
-@pytest.mark.parametrize("text", ["20230230", "2023-1-1", "", "２０２３０１０１", "00000101"])  # noqa: RUF001
+@pytest.mark.parametrize("text", ["20230230", "2023-1-1", "", "２０２３０１０１", "00000101"])  # noqa: RUF001 - full-width digits are no digits
 def test_what_is_no_calendar_date_is_none(text: str) -> None:
     assert day(text) is None
 

@@ -5,7 +5,7 @@ import os
 import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
@@ -36,6 +36,7 @@ from rules.tasks import TaskKind
 from runtime.demo.loading import LOADER, PASSWORD, payer_rows
 from runtime.demo.servers import Servers
 from runtime.demo.supervisor import Part, Parts
+from runtime.embedded.postgres import SUPERUSER
 from runtime.embedded.processes import free_port
 from runtime.settings import load_settings
 from runtime.wiring import Desk, open_desk
@@ -55,6 +56,9 @@ STANDING = text("""
     union all select 'outbox', count(*) from outbox union all select 'remittance ' || state, count(*)
     from remittance group by state
 """)
+WAITING = """
+    select from pg_stat_activity where application_name = 'claimdesk' and wait_event_type = 'Lock'
+"""
 POSTED = text("select count(*) from remittance_claim where state = 'posted'")
 
 
@@ -139,8 +143,26 @@ async def hand_in(desk: Desk) -> list[str]:
     return numbers
 
 
-async def pays(running: Running, after: Callable[[], Awaitable[None]]) -> None:
-    """From the file to the last payment, with `after` happening in the middle of the posting."""
+@asynccontextmanager
+async def held_up(running: Running, rows: str) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
+    """These rows stay locked meanwhile; gives the question whether somebody of ours waits for them."""
+    url = running.servers.postgres.url(SUPERUSER)
+    async with (
+        await psycopg.AsyncConnection.connect(url) as holder,
+        await psycopg.AsyncConnection.connect(url, autocommit=True) as looker,
+    ):
+
+        async def somebody_waits() -> bool:
+            return (await (await looker.execute(WAITING)).fetchone()) is not None
+
+        await holder.execute(f"select from {rows} for update".encode())
+        yield somebody_waits
+        with suppress(psycopg.Error):  # a PostgreSQL that was killed holds nothing any more
+            await holder.rollback()
+
+
+async def pays(running: Running, strike: Callable[[], Awaitable[None]]) -> None:
+    """From the file to the last payment, with `strike` while the payment is being posted."""
 
     async def all_accepted() -> bool:
         await running.answers(today + timedelta(days=2))
@@ -153,8 +175,11 @@ async def pays(running: Running, after: Callable[[], Awaitable[None]]) -> None:
     async with running.desk.office.begin(CLAIMDESK) as work:
         today = work.now.date()
     await running.until(all_accepted)
-    await running.answers(today + timedelta(days=20))
-    await after()
+    async with held_up(running, "claim where number = 'K0059'") as posting_waits:
+        await running.answers(today + timedelta(days=20))
+        await running.until(posting_waits)
+        assert await running.count(POSTED) == 0  # its transaction is open
+        await strike()
     await running.until(all_paid)
     await sound(running)
 
@@ -170,7 +195,6 @@ async def test_a_worker_killed_between_commit_and_relay_and_again_while_posting(
     running.kill("worker")  # the wake-ups of sixty claims are committed, few are delivered
 
     async def again() -> None:
-        await asyncio.sleep(0)
         running.kill("worker")
 
     await pays(running, again)
@@ -202,9 +226,11 @@ async def test_the_web_killed_during_a_click_finishes_the_task_once(running: Run
     ) as browser:
         await running.until(lambda: signed_in(browser))
         form = {"key": str(uuid4()), "version": "1", "outcome": "reviewed", "reason": "seen"}
-        click = asyncio.create_task(finish(browser, task_id, form))
-        running.kill("serve")
-        await asyncio.gather(click, return_exceptions=True)
+        async with held_up(running, f"task where id = '{task_id}'") as click_waits:
+            click = asyncio.create_task(finish(browser, task_id, form))
+            await running.until(click_waits)
+            running.kill("serve")
+            assert not await click
         await running.until(lambda: finish(browser, task_id, form))
     async with running.desk.office.begin(CLAIMDESK) as work:
         finished = text("select count(*) from audit_event where action = 'finished' and subject = :task")

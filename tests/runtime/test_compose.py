@@ -25,6 +25,13 @@ def test_our_processes_are_given_only_settings_that_exist(name: str) -> None:
     assert all(each in also(each).choices for each in PLAIN)
 
 
+def test_whatever_of_ours_runs_for_long_says_whether_it_is_well() -> None:
+    assert {name for name, service in OURS.items() if "healthcheck" not in service} == {"migrate"}
+    for name, port in (("web", "CLAIMDESK_PORT"), ("worker", "CLAIMDESK_WORKER_METRICS")):
+        asked = SERVICES[name]["healthcheck"]["test"][-1]
+        assert f":{SERVICES[name]['environment'][port].rpartition(':')[2]}/" in asked
+
+
 def test_no_password_or_secret_has_a_default() -> None:
     used = re.findall(r"\$\{(\w+)(.*?)\}", TEXT)
     ends = "PASSWORD", "SECRET", "PAYLOAD_KEY", "ANCHOR_KEY"

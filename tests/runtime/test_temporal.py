@@ -1,3 +1,4 @@
+import asyncio
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
+from runtime.embedded.processes import free_port
 from runtime.embedded.temporal import start_temporal
 from runtime.settings import Settings
 from runtime.temporal import NoTemporal, connect
@@ -96,6 +98,23 @@ async def test_processes_connect_with_sealed_payloads(tmp_path: Path) -> None:
         handle = await client.start_workflow("Nobody", "plain words", id="w", task_queue="none")
         events: Sequence[object] = (await handle.fetch_history()).events
         assert "plain words" not in str(events)
+
+
+async def test_a_worker_shows_how_long_workflow_tasks_wait(tmp_path: Path) -> None:
+    page = f"127.0.0.1:{free_port(0, 'the numbers')}"
+    with await start_temporal(tmp_path, port=0) as server:
+        client = await connect(
+            Settings(development=True, temporal_address=server.address, worker_metrics=page)
+        )
+        async with Worker(client, task_queue="numbers", workflows=[Patience]):
+            await client.execute_workflow(Patience.run, 0, id="numbers", task_queue="numbers")
+        shown = await asyncio.to_thread(read, f"http://{page}/metrics")
+    assert "temporal_workflow_task_schedule_to_start_latency_count" in shown
+
+
+def read(address: str) -> str:
+    with urlopen(address) as page:  # noqa: S310 - loopback
+        return str(page.read(), "utf-8")
 
 
 async def test_a_server_that_does_not_answer_is_named() -> None:

@@ -240,6 +240,10 @@ async def test_the_demo_turns_its_calendar_and_shows_how_far_it_is(
     again = (await amara.get("/demo/days", headers=fragment)).text
     assert 'hx-get="/demo/days"' in again
     assert "5 files are being read" in (await amara.get("/queue/mine")).text
+    calendar.share = 0  # today's work is ended first, and nobody can measure how much there is
+    unmeasured = (await amara.get("/demo/days", headers=fragment)).text
+    assert "5 files are being read" in unmeasured
+    assert "<progress" not in unmeasured
     calendar.end()
     last = (await amara.get("/demo/days", headers=fragment)).text
     assert "7 days passed." in last

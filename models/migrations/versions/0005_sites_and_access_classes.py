@@ -153,7 +153,7 @@ def _sites() -> None:
     )
     grant("site")
     op.execute(
-        f"insert into site (id, name, country, networks) values ('{MAIN_SITE}', 'Main office', 'US', '{{}}')"  # noqa: S608
+        f"insert into site (id, name, country, networks) values ('{MAIN_SITE}', 'Main office', 'US', '{{}}')"  # noqa: S608 - a constant of ours
     )
     op.add_column(
         "app_user",
