@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from activities.transactions import Office
 from runtime.database import make_engine
-from web.app import make_app
+from web.app import make_app, settle
 from web.settings import WebSettings
 
 ASKED: ContextVar[list[int] | None] = ContextVar("ASKED", default=None)
@@ -83,6 +83,7 @@ async def main() -> None:
     engine = make_engine(asked["database_url"])
     settings = WebSettings(origin, asked["database_url"], Path(gettempdir()), SECRET, training_required=False)
     timed = Timed(make_app(Office.of(engine, undo_seconds=10), settings), engine)
+    settle()
     config = uvicorn.Config(timed, log_config=None, access_log=False, timeout_graceful_shutdown=1)
     server = Server(config)
     serving = asyncio.create_task(server.serve([line]))

@@ -14,7 +14,7 @@ from runtime.demo.payers import simulator_of
 from runtime.logs import configure
 from runtime.settings import Settings, load_settings
 from runtime.wiring import Desk, database_url, open_desk, temporal_of
-from web.app import make_app
+from web.app import make_app, settle
 from web.settings import TurnDays, WebSettings
 
 app = typer.Typer(help="Serve the desk to browsers.")
@@ -33,6 +33,7 @@ async def serve(settings: Settings) -> None:
     """One web process."""
     async with open_desk(settings) as desk, turning(desk) as turn_days:
         application = make_app(desk.office, web_settings(settings), turn_days)
+        settle()
         await listen(application, settings)
 
 
