@@ -86,13 +86,13 @@ class Person:
         self.pause = DAY / TASKS_A_DAY / haste
         self.shown: set[str] = set()
         self.changed = False
+        self.listening: asyncio.Task[None] | None = None
         self.looking: asyncio.Task[None] | None = None
         self.glances: set[asyncio.Task[httpx.Response]] = set()
         self.task = self.version = ""
 
     async def work(self, until: float) -> None:
         """Task after task; now and then the whole page anew, as after a link or a reload."""
-        listening = asyncio.create_task(self.listen())
         await asyncio.sleep(self.chance.uniform(0, min(self.pause, until - time.monotonic())))
         while self.task and time.monotonic() < until:
             await self.finish()
@@ -101,7 +101,7 @@ class Person:
                 await self.ask("task page", "GET", f"/tasks/{self.task}?view=mine")
             rest = self.pause * self.chance.uniform(0.5, 1.5)
             await asyncio.sleep(max(0, min(rest, until - time.monotonic())))
-        ending = [each for each in (listening, self.looking, *self.glances) if each is not None]
+        ending = [each for each in (self.listening, self.looking, *self.glances) if each is not None]
         for each in ending:
             each.cancel()
         await asyncio.wait(ending)
@@ -110,6 +110,7 @@ class Person:
     async def open_desk(self) -> None:
         """The morning: the list, then the first task."""
         self.seen((await self.ask("queue page", "GET", "/queue/mine")).text)
+        self.listening = asyncio.create_task(self.listen())
         answer = await self.ask("work next", "POST", "/next")
         await self.read_task((await self.ask("task page", "GET", answer.headers["location"])).text)
 

@@ -44,6 +44,7 @@ class Ear:
     events: dict[str, None] = field(default_factory=dict)  # in the order of their first ring
     gone: dict[str, None] = field(default_factory=dict)  # tasks that are in no list any more
     look_at: float = float("inf")  # when the lists look again although nothing new came
+    missed: bool = False  # perhaps something, so that the open task looks with the lists
 
     def hear(self, *events: str) -> None:
         self.events |= dict.fromkeys(events)
@@ -56,6 +57,11 @@ class Ear:
             self.look_at = time.monotonic() + patience
         self.rung.set()
 
+    def catch_up(self, patience: float) -> None:
+        """After a beginning or a gap everything looks; a page that was just shown need not at once."""
+        self.missed = True
+        self.lose((), patience)
+
     @property
     def patience(self) -> float:
         """Seconds until there is something to tell, even if nothing rings."""
@@ -66,7 +72,8 @@ class Ear:
         if self.look_at - time.monotonic() < OFTEN:  # would be told too late otherwise
             self.events[LISTS] = None
         if LISTS in self.events:
-            self.look_at = float("inf")
+            self.events |= {TASKS: None} if self.missed else {}
+            self.look_at, self.missed = float("inf"), False
         told = f"event: {GONE}\ndata: {' '.join(self.gone)}\n\n" if self.gone else ""
         told += "".join(f"event: {each}\ndata: -\n\n" for each in self.events)
         self.events, self.gone = {}, {}
@@ -81,6 +88,8 @@ class Bell:
         self.ears: set[Ear] = set()
         self.closing = asyncio.Event()
         self.check_every = CHECK_EVERY
+        self.later = LATER
+        self.listening = asyncio.Event()
 
     async def listen(self, database: str) -> None:
         """Runs as long as the process; after a broken line everybody looks again."""
@@ -89,8 +98,10 @@ class Bell:
                 async with await AsyncConnection.connect(database, autocommit=True) as line:
                     await line.execute("listen queue_changed")
                     self.ring(EVERYTHING)
+                    self.listening.set()
                     async for notice in line.notifies():
                         self.ring(notice.payload)
+            self.listening.clear()
             await asyncio.sleep(1)
 
     def ring(self, payload: str) -> None:
@@ -101,24 +112,26 @@ class Bell:
         """
         place, *tasks = payload.split()
         gone = [each[1:] for each in tasks if each.startswith("-")]
-        any_task = EVERYTHING in (place, *tasks)
+        any_task = EVERYTHING in tasks
         is_new = any_task or "/" not in place or len(gone) < len(tasks)
         events = [TASKS] if any_task else [f"task-{each.removeprefix('-')}" for each in tasks]
         for ear in self.ears:
-            if ear.listener.hears(place):
+            if place == EVERYTHING:
+                ear.catch_up(self.moment())
+            elif ear.listener.hears(place):
                 if not is_new or gone:
                     ear.lose(gone, self.moment())
                 ear.hear(*([LISTS] if is_new else []), *events)
 
     def moment(self) -> float:
         """Seconds until one screen looks; each has its own, so that they do not all look at the same time."""
-        return uniform(*LATER) * max(1, len(self.ears) / FEW_SCREENS)  # noqa: S311 - spreads work, hides nothing
+        return uniform(*self.later) * max(1, len(self.ears) / FEW_SCREENS)  # noqa: S311 - spreads work, hides nothing
 
     async def stream(self, listener: Listener, signed_in: Check) -> AsyncIterator[str]:
-        """Says "look again" at once and on every change; ends with the login session."""
+        """Says "look again" soon after the beginning and on every change; ends with the login session."""
         ear = Ear(listener)
-        ear.hear(LISTS, TASKS)
         self.ears.add(ear)
+        ear.catch_up(self.moment())
         checked = float("-inf")
         try:
             while not self.closing.is_set():

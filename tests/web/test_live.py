@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
 import psycopg
 import pytest
@@ -36,27 +36,42 @@ async def here() -> bool:
     return True
 
 
+async def open_stream(bell: Bell, listener: Listener) -> AsyncGenerator[str]:
+    """A stream that has told what every one begins with."""
+    bell.later = (0, 0)
+    stream = bell.stream(listener, here)
+    assert await anext(stream) == LOOK
+    bell.later = LATER
+    return stream
+
+
 def notify(postgres: PostgresServer, database: str, practice: str) -> None:
     with psycopg.connect(postgres.url(APP, database), autocommit=True) as line:
         line.execute("select pg_notify('queue_changed', %s)", (practice,))
 
 
-async def listens(postgres: PostgresServer, database: str) -> None:
-    """Wait until the bell's own connection is there."""
-    asked = "select count(*) from pg_stat_activity where datname = %s and query = 'listen queue_changed'"
-    async with await psycopg.AsyncConnection.connect(
-        postgres.url(SUPERUSER, "postgres"), autocommit=True
-    ) as line:
-        while True:
-            found = await (await line.execute(asked, (database,))).fetchone()
-            if found and found[0]:
-                return
-            await asyncio.sleep(0.02)
+async def listens(bell: Bell) -> None:
+    """Wait until the bell's own line is there, and has told everybody."""
+    await bell.listening.wait()
 
 
-async def test_every_connection_begins_with_a_look(bell: Bell) -> None:
-    stream = bell.stream(at("a"), here)
+async def test_every_connection_begins_with_a_look_that_the_page_just_shown_can_wait_for(
+    unheard: Bell,
+) -> None:
+    stream = unheard.stream(at("a"), here)
+    assert await anext(stream) == ": still here\n\n"
+    (ear,) = unheard.ears
+    assert LATER[0] - 1 < ear.patience <= LATER[1]
     assert await anext(stream) == LOOK
+    assert ear.patience == STILL_HERE
+    await stream.aclose()
+
+
+async def test_a_change_before_the_first_look_brings_the_look_forward(unheard: Bell) -> None:
+    stream = unheard.stream(at("a"), here)
+    await anext(stream)
+    unheard.ring("a/standard t1")
+    assert sorted(await anext(stream)) == sorted(LOOK + "event: task-t1\ndata: -\n\n")
     await stream.aclose()
 
 
@@ -89,9 +104,8 @@ def at(*practices: str) -> Listener:
 async def test_a_task_that_changed_is_told_to_the_screens_that_show_it(
     bell: Bell, postgres: PostgresServer, database: str
 ) -> None:
-    await asyncio.wait_for(listens(postgres, database), 10)
-    ours, theirs = bell.stream(at("a"), here), bell.stream(at("b"), here)
-    await asyncio.gather(anext(ours), anext(theirs))
+    await asyncio.wait_for(listens(bell), 10)
+    ours, theirs = await open_stream(bell, at("a")), await open_stream(bell, at("b"))
     waiting = [asyncio.create_task(anext(each)) for each in (ours, theirs)]
     await asyncio.to_thread(notify, postgres, database, "a/standard t1 t2")
     done, pending = await asyncio.wait(waiting, timeout=10, return_when=asyncio.FIRST_COMPLETED)
@@ -105,8 +119,7 @@ async def test_a_task_that_changed_is_told_to_the_screens_that_show_it(
 
 
 async def test_a_task_that_changed_often_is_told_once_and_a_great_many_as_all(unheard: Bell) -> None:
-    stream = unheard.stream(at("a"), here)
-    await anext(stream)
+    stream = await open_stream(unheard, at("a"))
     for said in ("a/standard t1", "a/standard t1", "a/standard *"):
         unheard.ring(said)
     assert await anext(stream) == f"{LISTS}event: task-t1\ndata: -\n\nevent: tasks-changed\ndata: -\n\n"
@@ -116,8 +129,7 @@ async def test_a_task_that_changed_often_is_told_once_and_a_great_many_as_all(un
 async def test_a_finished_task_leaves_every_list_at_once_and_the_lists_look_in_a_moment(
     unheard: Bell,
 ) -> None:
-    ours, theirs = unheard.stream(at("a"), here), unheard.stream(at("b"), here)
-    await asyncio.gather(anext(ours), anext(theirs))
+    ours, theirs = await open_stream(unheard, at("a")), await open_stream(unheard, at("b"))
     (ear,) = (each for each in unheard.ears if each.listener.hears("a/standard"))
     unheard.ring("a/standard -t1 -t2")
     gone = "event: tasks-gone\ndata: t1 t2\n\nevent: task-t1\ndata: -\n\nevent: task-t2\ndata: -\n\n"
@@ -152,8 +164,7 @@ def test_the_more_screens_are_open_the_longer_each_waits_for_its_look(unheard: B
     ],
 )
 async def test_what_is_new_makes_the_lists_look_at_once(unheard: Bell, said: str, told: str) -> None:
-    stream = unheard.stream(Listener("ana", frozenset("a"), None), here)
-    await anext(stream)
+    stream = await open_stream(unheard, Listener("ana", frozenset("a"), None))
     unheard.ring(said)
     assert (await anext(stream)).startswith(told)
     (ear,) = unheard.ears
@@ -162,8 +173,7 @@ async def test_what_is_new_makes_the_lists_look_at_once(unheard: Bell, said: str
 
 
 async def test_a_claim_that_changed_makes_the_lists_look_in_a_moment_and_only_once(unheard: Bell) -> None:
-    stream = unheard.stream(at("a"), here)
-    await anext(stream)
+    stream = await open_stream(unheard, at("a"))
     for _ in range(3):
         unheard.ring("a/standard ")
     assert await anext(stream) == ": still here\n\n"
@@ -174,9 +184,8 @@ async def test_a_claim_that_changed_makes_the_lists_look_in_a_moment_and_only_on
 async def test_after_a_broken_line_everybody_looks_again(
     bell: Bell, postgres: PostgresServer, database: str
 ) -> None:
-    await asyncio.wait_for(listens(postgres, database), 10)
-    stream = bell.stream(ANYBODY, here)
-    await anext(stream)
+    await asyncio.wait_for(listens(bell), 10)
+    stream = await open_stream(bell, ANYBODY)
     waiting = asyncio.create_task(anext(stream))
     with psycopg.connect(postgres.url(SUPERUSER, "postgres"), autocommit=True) as line:
         line.execute(
@@ -184,7 +193,8 @@ async def test_after_a_broken_line_everybody_looks_again(
             " and datname = %s",
             (database,),
         )
-    assert await asyncio.wait_for(waiting, 10) == LOOK
+    told = await asyncio.wait_for(waiting, 10)
+    assert (told if told == LOOK else await asyncio.wait_for(anext(stream), 10)) == LOOK
     await stream.aclose()
 
 
@@ -196,13 +206,12 @@ async def test_a_stream_ends_with_its_login_session(bell: Bell) -> None:
 
     bell.check_every = 0
     said = [each async for each in bell.stream(ANYBODY, signed_in)]
-    assert said == [LOOK]
+    assert said == [": still here\n\n"]
     assert not bell.ears
 
 
 async def test_a_closing_process_lets_every_stream_end(bell: Bell) -> None:
-    stream = bell.stream(ANYBODY, here)
-    await anext(stream)
+    stream = await open_stream(bell, ANYBODY)
     bell.close()
     with pytest.raises(StopAsyncIteration):
         await anext(stream)
