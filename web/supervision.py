@@ -4,13 +4,13 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Response
 
-from activities.supervision import move_work, preview_move
+from activities.supervision import move_work, preview_move, undo_move
 from models import team_board, team_people
 from models.task_facts import MOST
 from rules.access import Permission
 from rules.errors import Refusal
 from rules.tasks import TaskKind
-from web.board_forms import MoveForm, PickForm
+from web.board_forms import MoveForm, PickForm, UndoMoveForm
 from web.board_words import AGES, about, whose
 from web.pages import Page, SignedIn
 from web.paging import cut_tasks, task_place
@@ -80,7 +80,7 @@ async def preview(page: SignedIn, form: Annotated[MoveForm, Form()]) -> Response
     except Refusal as refusal:
         return await _tasks(page, PickForm(**form.fields()), problem=str(refusal), status=refusal.status)
     async with page.reading():
-        facts: dict[str, Any] = {"results": results, "form": form, "fields": form.fields(), "done": False}
+        facts: dict[str, Any] = {"results": results, "form": form, "fields": form.fields(), "state": "asked"}
         return page.show("team_moved.html", here="/boards/team", **facts)
 
 
@@ -93,5 +93,15 @@ async def move(page: SignedIn, form: Annotated[MoveForm, Form()]) -> Response:
     except Refusal as refusal:
         return await _tasks(page, PickForm(**form.fields()), problem=str(refusal), status=refusal.status)
     async with page.reading():
-        facts: dict[str, Any] = {"results": results, "form": form, "fields": form.fields(), "done": True}
+        facts: dict[str, Any] = {"results": results, "form": form, "fields": form.fields(), "state": "done"}
+        return page.show("team_moved.html", here="/boards/team", **facts)
+
+
+@router.post("/undo")
+async def undo(page: SignedIn, form: Annotated[UndoMoveForm, Form()]) -> Response:
+    """Take one's own move back; what somebody touched since stays and says so."""
+    page.require(Permission.TRANSFER_ANY)
+    results = await undo_move(page.office, page.actor, form.said())
+    async with page.reading():
+        facts: dict[str, Any] = {"results": results, "fields": {}, "state": "undone"}
         return page.show("team_moved.html", here="/boards/team", **facts)
