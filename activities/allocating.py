@@ -112,7 +112,7 @@ def _in_question(staff: Staff, hit: Sequence[Rule], accounts: Iterable[Account])
 
 async def allocate_new(work: Work, ids: Sequence[UUID]) -> None:
     """Give these new tasks to whom today's rules say; without rules they stay everybody's."""
-    rules = await allocation.rules_on(work.session, work.now.date()) if ids else []
+    rules = await allocation.rules_on(work.session, work.now) if ids else []
     if not rules:
         return
     rows = await task_facts.read(work.session, tuple(ids))
@@ -132,7 +132,7 @@ async def allocate_again(work: Work, ids: Sequence[UUID]) -> int:
     Gives how many moved. A rule about climbed tasks moves them even from somebody who is here.
     """
     await work.session.flush()
-    rules = await allocation.rules_on(work.session, work.now.date()) if ids else []
+    rules = await allocation.rules_on(work.session, work.now) if ids else []
     rows = await task_facts.read(work.session, tuple(ids)) if ids else []
     tasks = {row.id: facts_of(work, row) for row in rows if row.state in LIVE}
     dealing = await deal(work, rules, tasks.values(), tasks)

@@ -125,7 +125,7 @@ async def _decide(
     _may_ask(work, said)
     rows = await task_facts.read(work.session, said.which)
     tasks = {row.id: facts_of(work, row) for row in rows if row.state in LIVE}
-    rules = await allocation.rules_on(work.session, work.now.date()) if isinstance(said.to, ToRules) else []
+    rules = await allocation.rules_on(work.session, work.now) if isinstance(said.to, ToRules) else []
     without = said.to.without if isinstance(said.to, ToRules) else None
     dealing = await deal(work, rules, tasks.values(), tasks, without)
     names = await allocation.names(work.session)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from activities import tasks
 from activities.actors import Actor
 from activities.alerts import raise_alert
+from activities.days import office_day
 from activities.transactions import Office, Work
 from models import supervision
 from models.base import new_id
@@ -91,7 +92,7 @@ async def set_rung(office: Office, actor: Actor, rung: Rung) -> None:
     """From a day on, these are asked so late. Raises NotAllowed, or Conflict for a rung that cannot be."""
     require(Role(actor.role), Permission.SET_ESCALATION)
     async with office.begin(actor) as work:
-        require_rung(rung, work.now.date())
+        require_rung(rung, await office_day(work))
         person = await work.session.get(User, rung.asks_id) if rung.asks_id else None
         if rung.asks_id and (person is None or not person.active):
             raise Conflict("There is no such colleague.")

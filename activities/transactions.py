@@ -62,6 +62,7 @@ class Work:
     changed_claims: set[UUID] = field(default_factory=set)
     told_people: set[UUID] = field(default_factory=set)
     loaded: list[object] = field(default_factory=list)  # rows that the session keeps to the end
+    own_day: date | None = None  # kept by activities.days, which asks once
 
     def today(self, time_zone: str) -> date:
         """The business date in this time zone."""

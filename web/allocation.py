@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, Response
 
 from activities.allocation import Moved, Reassign, preview_reassign, reassign
 from activities.allocation_rules import Trial, move_up, save_rule, switch_off, switch_on, try_rule
+from activities.days import office_day
 from models import allocation, staffing, team_pages
 from models.allocation import AllocationRule
 from models.task_facts import TaskFilter
@@ -49,7 +50,7 @@ async def _show(
 ) -> Response:
     page.require(Permission.MANAGE_TEAMS)
     async with page.reading() as work:
-        session, today = work.session, work.now.date()
+        session, today = work.session, await office_day(work)
         practices, payers = await team_pages.choices(session)
         names = await allocation.names(session) | practices | payers
         lines = [_line(rule, names, today) for rule in await allocation.everything(session)]
@@ -165,8 +166,8 @@ async def _board(
         heaps = await team_pages.unallocated(work.session)
         teams = [card.team for card in await team_pages.teams(work.session) if card.team.active]
         people = await staffing.workers(work.session)
-        rules = await allocation.rules_on(work.session, work.now.date())
-        today = work.now.date()
+        rules = await allocation.rules_on(work.session, work.now)
+        today = await office_day(work)
     facts: dict[str, Any] = {"heaps": heaps, "teams": teams, "people": people, "rules": rules, "today": today}
     facts |= {"moved": moved, "form": form, "problem": problem}
     return page.show("unallocated.html", here="/boards/unallocated", status=status, **facts)

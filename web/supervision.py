@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Response
 
+from activities.days import office_day
 from activities.supervision import move_work, preview_move, undo_move
 from models import team_board, team_people
 from models.task_facts import MOST
@@ -42,7 +43,7 @@ async def _board(page: Page, form: PickForm) -> Response:
     picked = form.picked()
     async with page.reading() as work:
         board = await read_board(work, picked)
-        today = work.now.date()
+        today = await office_day(work)
     facts: dict[str, Any] = {"board": board, "picked": picked, "fields": form.narrowing(), "ages": AGES}
     return page.show("team.html", "board", here="/boards/team", today=today, kinds=TaskKind, **facts)
 
@@ -63,7 +64,7 @@ async def _tasks(
         count, money = await team_board.total(work.session, picked.conditions(work.now))
         people = await team_people.members(work.session, work.now, None, picked.practice)
         teams = await team_people.teams(work.session)
-        of, today = await whose(work, picked), work.now.date()
+        of, today = await whose(work, picked), await office_day(work)
     rows, more = cut_tasks(page, found)
     facts: dict[str, Any] = {"rows": rows, "more": more, "count": count, "money": money, "most": MOST}
     facts |= {"people": people, "teams": teams, "fields": form.fields(), "picked": picked}

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from activities.actors import CLAIMDESK
+from activities.days import office_day
 from activities.performance import count_today
 from activities.transactions import Office
 from models.alerts import Alert
@@ -178,7 +179,7 @@ async def test_an_absent_persons_work_is_offered_for_sharing_out(
     amara = told.people["Amara Osei"]
     await own(desk_office, told.tasks["Reyes"], amara)
     async with desk_office.begin(CLAIMDESK) as work:
-        today = work.now.date()
+        today = await office_day(work)
         work.session.add(Absence(user_id=amara, from_on=today, until_on=today, why="ill"))
     page = (await priya.get("/boards/team")).text
     assert "absent" in page
