@@ -20,8 +20,8 @@ from rules.tasks import Outcome, TaskState
 from tests.factories_desk import Told
 from tests.web.queries import queries
 from tests.web.test_queue import reads
-from web import words
 from web.chips import deadline
+from web.words import day as in_words
 
 FRAGMENT = {"hx-request": "true"}
 OF_THE_TASK = 8
@@ -287,7 +287,7 @@ async def test_our_day_to_file_and_the_last_lawful_one_are_told_apart(
     async with desk_office.begin(CLAIMDESK) as work:
         task = await work.session.get_one(Task, told.tasks["Whitfield"])
         claim = await work.session.get_one(Claim, task.claim_id)
-    ours, lawful = words.day(claim.file_by, told.today), words.day(claim.filing_limit_on, told.today)
+    ours, lawful = in_words(claim.file_by, told.today), in_words(claim.filing_limit_on, told.today)
     assert ours != lawful
     assert re.search(rf"days? left to file, our day is {ours}", page)
     plain = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
