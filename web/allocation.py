@@ -21,7 +21,7 @@ from rules.errors import Refusal
 from rules.tasks import TaskKind
 from web.allocation_forms import GiveForm, RuleForm, in_words
 from web.pages import Page, SignedIn
-from web.words import sentence
+from web.words import sentence, spoken
 
 router = APIRouter()
 VERSION = Annotated[int, Form()]
@@ -75,7 +75,7 @@ async def _show(
 
 
 def _said(kind: type[StrEnum]) -> list[tuple[str, str]]:
-    return [(each.value, sentence(each.value.replace("_", " "))) for each in kind]
+    return [(each.value, sentence(spoken(each.value))) for each in kind]
 
 
 def _line(rule: AllocationRule, names: dict[UUID, str], today: date) -> RuleLine:
