@@ -98,8 +98,10 @@ async def reassign(office: Office, actor: Actor, said: Reassign) -> list[Moved]:
         undo = await _remember(work, said.key, given)
         await write_down(work, given, tasks, versioned=True, undo=undo)
         told = {"why": said.why, "act": str(said.key)}
-        for task_id in given:
-            work.record("reassigned", f"task:{task_id}", tasks[task_id].practice_id, **told)
+        for task_id, to in given.items():
+            name = _name(names, to.owner_id) or _name(names, to.team_id)
+            practice = tasks[task_id].practice_id
+            work.record("reassigned", f"task:{task_id}", practice, **told, to_name=name)
         return [_told(each, names) for each in moves]
 
 

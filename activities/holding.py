@@ -149,7 +149,7 @@ async def transfer_task(office: Office, actor: Actor, said: TransferTask) -> str
             before = remember_task(task)
             task.owner_id, task.leased_by, task.leased_until = person.id, None, None
             task.allocation_rule_id = None  # by hand
-            told = {"to": str(person.id), "why": said.reason, "act": str(said.key)}
+            told = {"to": str(person.id), "to_name": person.name, "why": said.reason, "act": str(said.key)}
             work.record("transferred", f"task:{task.id}", task.practice_id, **told)
             may_take_back(work, task, said.key, was=before)
             _changed(work, task)
