@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -109,7 +108,7 @@ async def _remember(work: Work, act: UUID, ids: Iterable[UUID]) -> dict[UUID, di
     """What each of these tasks keeps of the move: their seconds run from now, not from its beginning."""
     columns = [getattr(Task, name) for name in ("id", "version", *OF_A_TASK)]
     rows = (await work.session.execute(select(*columns).where(among(Task.id, ids)))).all()
-    at = work.now + (datetime.now(UTC) - work.real_now)
+    at = work.by_now()
     return {row.id: kept(work, act, at, row.version + 1, was=remember_task(row)) for row in rows}
 
 

@@ -1,5 +1,6 @@
 """What was finished, added up by day and person, so that no board reads every task again."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -150,7 +151,7 @@ async def first_uncounted(session: AsyncSession, system: UUID, since: date) -> t
     of_each = theirs.order_by(Task.finished_at).limit(1).scalar_subquery()  # person by person, by their index
     first = select(func.min(of_each)).where(User.id != system).scalar_subquery()
     days = select(first, select(func.min(PerformanceDay.day)).scalar_subquery())
-    found: tuple[date | None, date | None] = tuple((await session.execute(days)).one())
+    found: Sequence[date | None] = (await session.execute(days)).one()
     oldest, counted = found
     until = since if counted is None else min(counted, since)
     return (oldest, until - timedelta(days=1)) if oldest is not None and oldest < until else None

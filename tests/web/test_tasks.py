@@ -1,11 +1,10 @@
 """Working a task: everything beside it, one answer that counts, and nothing lost."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-import pytest
 from httpx import AsyncClient, Response
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -20,8 +19,6 @@ from rules.tasks import Outcome, TaskState
 from tests.factories_desk import Told
 from tests.web.queries import queries
 from tests.web.test_queue import reads
-from web.chips import deadline
-from web.words import day as in_words
 
 FRAGMENT = {"hx-request": "true"}
 OF_THE_TASK = 8
@@ -278,26 +275,3 @@ async def test_a_withdrawn_task_says_so_and_offers_nothing(
     page = (await amara.get(f"/tasks/{told.tasks['Novak']}")).text
     assert "the facts moved on" in page
     assert 'data-key="1' not in page
-
-
-async def test_our_day_to_file_and_the_last_lawful_one_are_told_apart(
-    amara: AsyncClient, told: Told, desk_office: Office
-) -> None:
-    page = (await amara.get(f"/tasks/{told.tasks['Whitfield']}")).text
-    async with desk_office.begin(CLAIMDESK) as work:
-        task = await work.session.get_one(Task, told.tasks["Whitfield"])
-        claim = await work.session.get_one(Claim, task.claim_id)
-    ours, lawful = in_words(claim.file_by, told.today), in_words(claim.filing_limit_on, told.today)
-    assert ours != lawful
-    assert re.search(rf"days? left to file, our day is {ours}", page)
-    plain = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
-    assert re.search(rf"Our day to file is {ours} in \d+ days?; the last lawful day is {lawful}", plain)
-    assert f"Our day is {ours}, the last lawful day {lawful}." in plain
-
-
-@pytest.mark.parametrize(
-    ("left", "said"), [(-1, "Our day to file passed 1 day ago"), (0, "Our day to file is today")]
-)
-def test_a_chip_never_says_that_the_limit_is_over_before_it_is(left: int, said: str) -> None:
-    today = date(2026, 11, 27)
-    assert deadline(today + timedelta(days=left), today).words == said
