@@ -47,7 +47,13 @@ async def move_work(office: Office, actor: Actor, said: MoveWork) -> list[Moved]
     async with office.begin(actor) as work:
         if await work.session.get(Receipt, said.key):
             return []
-    results = await reassign(office, actor, await _named(office, actor, said))
+    return await give_away(office, actor, await _named(office, actor, said))
+
+
+async def give_away(office: Office, actor: Actor, said: Reassign) -> list[Moved]:
+    """Move these tasks, or a whole heap, and tell whoever has more work now; none when done before."""
+    require(Role(actor.role), Permission.TRANSFER_ANY)
+    results = await reassign(office, actor, said)
     moved = {each.task_id for each in results if each.moved}
     await _tell(office, actor, said.key, await _owners(office, actor, moved), "moved {} to you")
     return results

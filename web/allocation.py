@@ -8,7 +8,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Form, Response
 
-from activities.allocation import Moved, Reassign, preview_reassign, reassign
+from activities import supervision
+from activities.allocation import Moved, Reassign, preview_reassign
 from activities.allocation_rules import Trial, move_up, save_rule, switch_off, switch_on, try_rule
 from activities.days import office_day
 from models import allocation, staffing, team_pages
@@ -186,13 +187,15 @@ async def preview(page: SignedIn, form: Annotated[GiveForm, Form()]) -> Response
 
 @router.post("/boards/unallocated")
 async def give_away(page: SignedIn, form: Annotated[GiveForm, Form()]) -> Response:
-    """Give the heap away."""
+    """Give the heap away, with a result for each row."""
     page.require(Permission.TRANSFER_ANY)
     try:
-        await reassign(page.office, page.actor, _heap(form))
+        results = await supervision.give_away(page.office, page.actor, _heap(form))
     except Refusal as refusal:
         return await _board(page, problem=str(refusal), status=refusal.status)
-    return page.go("/boards/unallocated")
+    async with page.reading():
+        facts: dict[str, Any] = {"results": results, "form": form, "fields": {}, "state": "done"}
+        return page.show("team_moved.html", here="/boards/unallocated", **facts)
 
 
 def _heap(form: GiveForm) -> Reassign:
