@@ -1,7 +1,9 @@
 """Tasks find their people: the rules of today tried on each one, loads and accounts kept as they fill."""
 
-from collections.abc import Collection, Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -110,7 +112,7 @@ def _in_question(staff: Staff, hit: Sequence[Rule], accounts: Iterable[Account])
 
 async def allocate_new(work: Work, ids: Sequence[UUID]) -> None:
     """Give these new tasks to whom today's rules say; without rules they stay everybody's."""
-    rules = await allocation.rules_on(work.session, work.now.date()) if ids else []
+    rules = await allocation.rules_on(work.session, work.now) if ids else []
     if not rules:
         return
     rows = await task_facts.read(work.session, tuple(ids))
@@ -130,7 +132,7 @@ async def allocate_again(work: Work, ids: Sequence[UUID]) -> int:
     Gives how many moved. A rule about climbed tasks moves them even from somebody who is here.
     """
     await work.session.flush()
-    rules = await allocation.rules_on(work.session, work.now.date()) if ids else []
+    rules = await allocation.rules_on(work.session, work.now) if ids else []
     rows = await task_facts.read(work.session, tuple(ids)) if ids else []
     tasks = {row.id: facts_of(work, row) for row in rows if row.state in LIVE}
     dealing = await deal(work, rules, tasks.values(), tasks)
@@ -157,17 +159,32 @@ def _moves(dealing: Dealing, owner_id: UUID | None, task: Facts) -> bool:
 
 
 async def write_down(
-    work: Work, given: dict[UUID, Given], tasks: dict[UUID, Facts], *, versioned: bool
+    work: Work,
+    given: dict[UUID, Given],
+    tasks: dict[UUID, Facts],
+    *,
+    versioned: bool,
+    undo: Mapping[UUID, dict[str, Any]] | None = None,
 ) -> None:
-    """Put owners and teams into the tasks and say so in the trail; `versioned`: open pages become old."""
-    rows = [(each, to.owner_id, to.team_id, to.rule_id, None, None) for each, to in given.items()]
-    columns = ("owner_id", "team_id", "allocation_rule_id", "leased_by", "leased_until")
+    """Put owners and teams into the tasks and say so in the trail; `versioned`: open pages become old.
+
+    `undo` is what each task remembers, where the move may be taken back.
+    """
+    rows: list[bulk.Row] = [(each, *_columns(to)) for each, to in given.items()]
+    columns: tuple[str, ...] = ("owner_id", "team_id", "allocation_rule_id", "leased_by", "leased_until")
+    if undo is not None:
+        rows = [(*row, json.dumps(undo[row[0]])) for row in rows]
+        columns = (*columns, "undo")
     if rows:
         await bulk.update(work.session, "task", columns, rows, versioned)
     for task_id, to in given.items():
         told = {"to": str(to.owner_id or ""), "team": str(to.team_id or ""), "rule": str(to.rule_id or "")}
         work.record("allocated", f"task:{task_id}", tasks[task_id].practice_id, because=to.why, **told)
         work.ring_task(task_id)
+
+
+def _columns(to: Given) -> bulk.Row:
+    return (to.owner_id, to.team_id, to.rule_id, None, None)
 
 
 async def tell_unallocated(work: Work, left: Sequence[Facts]) -> None:

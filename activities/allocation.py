@@ -1,22 +1,29 @@
 """Moving live tasks to a person, a team or whomever the rules choose, with a result for each row."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from sqlalchemy import select
 
 from activities.actors import Actor
 from activities.allocating import Dealing, deal, facts_of, write_down
+from activities.bulk import among
 from activities.next_task import CHOOSING, guided_by
 from activities.receipts import first_time
+from activities.taking_back import OF_A_TASK, kept, remember_task
 from activities.transactions import Office, Work
 from models import allocation, task_facts
 from models.task_facts import TaskSeen, Which
+from models.tasks import Task
 from rules.access import Permission, Role, may, require
 from rules.allocation import Colleague, Facts, Given, Staff, may_have
 from rules.errors import Unknown
 from rules.tasks import LIVE, TaskKind
 
 BY_HAND = "Moved by hand."
+BUSY = "Somebody is changing it right now: try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,8 @@ class _Move:
 async def reassign(office: Office, actor: Actor, said: Reassign) -> list[Moved]:
     """Move tasks; each row says what came of it. Sent again with the same key, it changes nothing.
 
-    Raises NotAllowed for all that match or by rules without the right, Unknown for no such person or team.
+    Each can be taken back for a while (activities.moving_back). Raises NotAllowed for all that match or by
+    rules without the right, Unknown for no such person or team.
     """
     async with office.begin(actor) as work:
         if not await first_time(work, said.key, said):
@@ -86,10 +94,22 @@ async def reassign(office: Office, actor: Actor, said: Reassign) -> list[Moved]:
         moves, names = await _decide(work, said, held)
         given = {each.row.id: each.given for each in moves if each.given}
         tasks = {each.row.id: each.task for each in moves}
-        await write_down(work, given, tasks, versioned=True)
-        for task_id in given:
-            work.record("reassigned", f"task:{task_id}", tasks[task_id].practice_id, why=said.why)
+        undo = await _remember(work, said.key, given)
+        await write_down(work, given, tasks, versioned=True, undo=undo)
+        told = {"why": said.why, "act": str(said.key)}
+        for task_id, to in given.items():
+            name = _name(names, to.owner_id) or _name(names, to.team_id)
+            practice = tasks[task_id].practice_id
+            work.record("reassigned", f"task:{task_id}", practice, **told, to_name=name)
         return [_told(each, names) for each in moves]
+
+
+async def _remember(work: Work, act: UUID, ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    """What each of these tasks keeps of the move: their seconds run from now, not from its beginning."""
+    columns = [getattr(Task, name) for name in ("id", "version", *OF_A_TASK)]
+    rows = (await work.session.execute(select(*columns).where(among(Task.id, ids)))).all()
+    at = work.by_now()
+    return {row.id: kept(work, act, at, row.version + 1, was=remember_task(row)) for row in rows}
 
 
 async def preview_reassign(office: Office, actor: Actor, said: Reassign) -> list[Moved]:
@@ -106,7 +126,7 @@ async def _decide(
     _may_ask(work, said)
     rows = await task_facts.read(work.session, said.which)
     tasks = {row.id: facts_of(work, row) for row in rows if row.state in LIVE}
-    rules = await allocation.rules_on(work.session, work.now.date()) if isinstance(said.to, ToRules) else []
+    rules = await allocation.rules_on(work.session, work.now) if isinstance(said.to, ToRules) else []
     without = said.to.without if isinstance(said.to, ToRules) else None
     dealing = await deal(work, rules, tasks.values(), tasks, without)
     names = await allocation.names(work.session)
@@ -134,7 +154,7 @@ def _moves_any(work: Work) -> bool:
 def _stays(work: Work, row: TaskSeen, held: frozenset[UUID] | None, guide: str | None) -> str:
     """Why this task may not be moved by this person now; empty when it may."""
     if held is not None and row.id not in held:
-        return "Somebody is changing it right now: try again."
+        return BUSY
     if _moves_any(work):
         return ""
     me = work.actor.id

@@ -107,7 +107,7 @@ async def try_rule(office: Office, actor: Actor, rule_id: UUID) -> Trial:
     async with office.begin(actor) as work:
         if await work.session.get(AllocationRule, rule_id) is None:
             raise Unknown("There is no such rule.")
-        rules = await allocation.rules_on(work.session, work.now.date(), also=rule_id)
+        rules = await allocation.rules_on(work.session, work.now, also=rule_id)
         rows = await task_facts.since(work.session, work.now - TRIED_ON, NEWEST)
         known = await roster(work)
         names = await allocation.names(work.session)

@@ -38,7 +38,7 @@ async def _tell(
 ) -> int:
     to: Collection[UUID] | Permission = [owner_id] if owner_id else Permission.TRANSFER_ANY
     subject = f"queue:deadlines:{practice_id}"
-    said = f"{practice}: {_whose(count, owner_id is not None)} legal limit, the first on {first}."
+    said = f"{practice}: {_whose(count, owner_id is not None)} legal limit; we work to {first} for the first."
     return await raise_alert(work, AlertKind.DEADLINE, subject, practice_id, to=to, told=said)
 
 

@@ -54,9 +54,9 @@ async def _escalate(work: Work, claim: Claim, today: date) -> None:
     for task in live:
         task.deadline_on = claim.file_by
         tasks.raise_to(task, MANAGER, today)
-        work.record("escalated", f"task:{task.id}", task.practice_id, level=MANAGER, to="the manager")
-        work.ring_task(task.id)
-        await escalation.tell(work, task, (await escalation.chain_for(work, task, today))[Level.MANAGER])
+        await escalation.put_before(
+            work, task, (await escalation.chain_for(work, task, today))[Level.MANAGER]
+        )
     work.ring_claim(claim.id)
     if live:
         return

@@ -1,5 +1,6 @@
 """Work that is left climbs: who is asked next comes from the chain of its team, and hears of it."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from activities import tasks
 from activities.actors import Actor
 from activities.alerts import raise_alert
+from activities.days import office_day
 from activities.transactions import Office, Work
 from models import supervision
 from models.base import new_id
@@ -23,6 +25,7 @@ from rules.escalation import Chain, Rung, chain_of, require_rung, times_with
 from rules.follow_ups import Level, climb_step, climbs_on
 from rules.tasks import LIVE
 
+NAMED = 3  # people of a rung whom the trail and an alert name
 WORDS = {Level.SUPERVISOR: "the supervisor", Level.MANAGER: "the manager"}
 
 
@@ -47,26 +50,37 @@ async def climb(work: Work, task: Task, today: date) -> None:
     level = climb_step(task.due_on, today, task.level, times_with(chain, working_times(today)))
     if level is not None:
         tasks.raise_to(task, level, today)
-        told = {"level": int(level), "to": WORDS[level]}
-        work.record("escalated", f"task:{task.id}", task.practice_id, **told)
-        work.ring_task(task.id)
-        await tell(work, task, chain[level])
+        await put_before(work, task, chain[level])
 
 
-async def tell(work: Work, task: Task, rung: Rung) -> None:
-    """Those whom this rung asks hear of the task."""
-    told = f"{task.kind.capitalize()} of ${task.money:,.2f}, due {task.due_on}, was left undone."
-    to = await asked(work, rung, task.practice_id)
-    await raise_alert(work, AlertKind.ESCALATED, f"task:{task.id}", task.practice_id, to=to, told=told)
+async def put_before(work: Work, task: Task, rung: Rung, **more: str) -> None:
+    """Write down before whom the task stands now, and let them hear of it."""
+    people = await asked(work, rung, task.practice_id)
+    to = whom(rung.level, people.values())
+    work.record("escalated", f"task:{task.id}", task.practice_id, level=int(rung.level), to=to, **more)
+    work.ring_task(task.id)
+    left = f"{task.kind.capitalize()} of ${task.money:,.2f}, due {task.due_on}, was left undone"
+    told = f"{left}: it moved up to {to}."
+    about = f"task:{task.id}"
+    await raise_alert(work, AlertKind.ESCALATED, about, task.practice_id, to=list(people), told=told)
 
 
-async def asked(work: Work, rung: Rung, practice_id: UUID) -> list[UUID]:
-    """The people of this rung at this practice."""
+def whom(level: Level, names: Iterable[str]) -> str:
+    """ "the supervisor, Priya Nair": the rung and, where they are few, who it asks."""
+    people = list(names)
+    few = people[:NAMED] + ([f"{len(people) - NAMED} more"] if len(people) > NAMED else [])
+    return ", ".join([WORDS[level], *few]) if people else f"{WORDS[level]}, but nobody is there"
+
+
+async def asked(work: Work, rung: Rung, practice_id: UUID) -> dict[UUID, str]:
+    """The people of this rung at this practice, with their names."""
+    found = select(User.id, User.name).order_by(User.name, User.id)
     if rung.asks_id is not None:
-        return [rung.asks_id]
-    found = select(User.id).join(Membership, Membership.user_id == User.id)
-    here = found.where(Membership.practice_id == practice_id, User.active, User.role == rung.asks_role)
-    return list(await work.session.scalars(here))
+        found = found.where(User.id == rung.asks_id)
+    else:
+        found = found.join(Membership, Membership.user_id == User.id)
+        found = found.where(Membership.practice_id == practice_id, User.active, User.role == rung.asks_role)
+    return {user_id: name for user_id, name in await work.session.execute(found)}  # noqa: C416 - rows are no pairs
 
 
 async def escalate_task(office: Office, actor: Actor, task_id: UUID, version: int, why: str) -> Level:
@@ -80,10 +94,7 @@ async def escalate_task(office: Office, actor: Actor, task_id: UUID, version: in
         today = work.today(practice.time_zone)
         level = Level(task.level + 1)
         tasks.raise_to(task, level, today)
-        told = {"level": int(level), "to": WORDS[level], "why": why}
-        work.record("escalated", f"task:{task.id}", task.practice_id, **told)
-        work.ring_task(task.id)
-        await tell(work, task, (await chain_for(work, task, today))[level])
+        await put_before(work, task, (await chain_for(work, task, today))[level], why=why)
         return level
 
 
@@ -91,7 +102,7 @@ async def set_rung(office: Office, actor: Actor, rung: Rung) -> None:
     """From a day on, these are asked so late. Raises NotAllowed, or Conflict for a rung that cannot be."""
     require(Role(actor.role), Permission.SET_ESCALATION)
     async with office.begin(actor) as work:
-        require_rung(rung, work.now.date())
+        require_rung(rung, await office_day(work))
         person = await work.session.get(User, rung.asks_id) if rung.asks_id else None
         if rung.asks_id and (person is None or not person.active):
             raise Conflict("There is no such colleague.")

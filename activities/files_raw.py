@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,6 +125,23 @@ class RawFiles:
                 Path(entry.path).unlink(missing_ok=True)
                 gone += 1
         return gone
+
+    def shelves(self) -> Iterator[list[str]]:
+        """The names of everything in its place, one folder at a time."""
+        for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
+            yield sorted(each.name for each in os.scandir(folder))
+
+    def was_looked_through(self) -> bool:
+        """Whether every name was once compared with the rows: `mark_looked_through` says so."""
+        return self._mark().exists()
+
+    def mark_looked_through(self) -> None:
+        """Remember it in the store itself: another store has its own."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._mark().touch(mode=0o600)
+
+    def _mark(self) -> Path:
+        return self.folder / "looked-through"
 
     def _aside(self, sha256: str) -> Path:
         return self.folder / "discarded" / self._place(sha256).name

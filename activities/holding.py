@@ -4,21 +4,21 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from activities import claims, tasks
 from activities.actors import Actor
 from activities.alerts import raise_alert
+from activities.colleagues import why_not
 from activities.commands import SnoozeTask, TaskHolder, TransferTask
 from activities.next_task import PUT_AWAY, guided_by, must_be_free_to_choose, must_be_given, next_task
-from activities.reach import may_see
 from activities.receipts import first_time
 from activities.taking_back import may_take_back, remember_task
 from activities.transactions import Office, Work
 from models.filters import ANYTHING, Filter
 from models.rulebook import working_times
 from models.tasks import Task
-from models.users import Membership, User
+from models.users import User
 from rules.access import Permission, Role, may
 from rules.alerts import AlertKind
 from rules.errors import Conflict, NotAllowed, Refusal
@@ -134,9 +134,9 @@ async def wake_task(office: Office, actor: Actor, task_id: UUID) -> None:
 
 
 async def transfer_task(office: Office, actor: Actor, said: TransferTask) -> str:
-    """Hand the task to a colleague who works for the same practice; gives their name.
+    """Hand the task to a colleague who may work it; gives their name.
 
-    Raises NotAllowed for another person's task without the right, Conflict when they may not see it.
+    Raises NotAllowed for another person's task without the right, Conflict when they may not have it.
     """
     async with office.begin(actor) as work:
         fresh = await first_time(work, said.key, said)
@@ -149,7 +149,7 @@ async def transfer_task(office: Office, actor: Actor, said: TransferTask) -> str
             before = remember_task(task)
             task.owner_id, task.leased_by, task.leased_until = person.id, None, None
             task.allocation_rule_id = None  # by hand
-            told = {"to": str(person.id), "why": said.reason, "act": str(said.key)}
+            told = {"to": str(person.id), "to_name": person.name, "why": said.reason, "act": str(said.key)}
             work.record("transferred", f"task:{task.id}", task.practice_id, **told)
             may_take_back(work, task, said.key, was=before)
             _changed(work, task)
@@ -161,13 +161,8 @@ async def _may_give(work: Work, task: Task, person: User) -> None:
     anybody = may(Role(work.actor.role), Permission.TRANSFER_ANY)
     if task.owner_id not in (None, work.actor.id) and not anybody:
         raise NotAllowed("This task belongs to somebody else: ask a supervisor to move it.")
-    works_there = select(Membership).where(
-        Membership.user_id == person.id, Membership.practice_id == task.practice_id
-    )
-    if await work.session.scalar(works_there) is None:
-        raise Conflict(f"{person.name} does not work for this practice.")
-    if not await may_see(work, person.id, task.practice_id, task.access_class):
-        raise Conflict(f"{person.name} may not see this task from where they work.")
+    if why := await why_not(work, task, person.id):
+        raise Conflict(f"{person.name} {why}.")
 
 
 def _changed(work: Work, task: Task) -> None:

@@ -1,7 +1,7 @@
 """Adding up what was finished, day by day, so that the boards read small tables."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -21,8 +21,8 @@ A_DAY = timedelta(days=1)
 async def count_today(office: Office) -> int:
     """Add up yesterday and today again; gives the rows."""
     async with office.begin(CLAIMDESK) as work:
-        today = work.now.date()
-        return await _count(work, today - 2 * A_DAY, today + A_DAY)  # in UTC; in the west it may be yesterday
+        since = counted_since(work.now)  # in UTC; in the west it may be yesterday
+        return await _count(work, since, work.now.date() + A_DAY)
 
 
 async def count_again(office: Office) -> int:
@@ -31,12 +31,28 @@ async def count_again(office: Office) -> int:
         today = work.now.date()
         back = timedelta(days=performance_rules(today).look_back_days)
         rows = await _count(work, today - back, today + A_DAY)
+    return rows + await count_missing(office)
+
+
+async def count_missing(office: Office, tell: Callable[[date, date], None] | None = None) -> int:
+    """Add up the older days that nobody counted, as after an upgrade, the newest month first; gives the rows.
+
+    `tell` hears after each month from which day on everything is counted, and where it ends.
+    """
     async with office.begin(CLAIMDESK) as work:
-        gap = await first_uncounted(work.session, SYSTEM)
+        gap = await first_uncounted(work.session, SYSTEM, counted_since(work.now))
+    rows = 0
     for first, last in _months(*gap) if gap else ():
         async with office.begin(CLAIMDESK) as work:
             rows += await _count(work, first, last)
+        if tell and gap:
+            tell(first, gap[0])
     return rows
+
+
+def counted_since(now: datetime) -> date:
+    """From this day on every hour counts again."""
+    return now.date() - 2 * A_DAY
 
 
 def _months(first: date, last: date) -> Iterator[tuple[date, date]]:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from activities.actors import CLAIMDESK, Actor
 from activities.alerts import raise_alert
+from activities.days import office_day
 from activities.receipts import first_time
 from activities.transactions import Office, Work
 from models import finished_work
@@ -52,7 +53,8 @@ async def draw_sample(office: Office, actor: Actor = CLAIMDESK, days: int = 1) -
         require(Role(actor.role), Permission.REVIEW_WORK)
     async with office.begin(actor) as work:
         today = work.now.date()
-        found = await finished_work.candidates(work.session, today - timedelta(days=days), today)
+        first = await office_day(work) - timedelta(days=days)
+        found = await finished_work.candidates(work.session, first, today)
         drawn = [(each, rule) for each in found if (rule := _rule(each, today))]
         new = [each for each, rule in drawn if await _put(work, each, rule)]
         for practice_id in sorted({each.practice_id for each in new}):

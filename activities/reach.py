@@ -43,17 +43,6 @@ def as_term(row: ContractTerm) -> Term:
     return Term(**{name: getattr(row, name) for name in Term.__slots__})
 
 
-async def may_see(work: Work, user_id: UUID, practice_id: UUID, access_class: str) -> bool:
-    """Whether this person works for the practice and may see this class from their site."""
-    mine = select(Site).join(User, User.site_id == Site.id).join(Membership, Membership.user_id == User.id)
-    found = mine.where(User.id == user_id, Membership.practice_id == practice_id)
-    site = await work.session.scalar(found)
-    if site is None:
-        return False
-    classes = await reach(work, site, [practice_id])
-    return classes is None or f"{practice_id}/{access_class}" in classes
-
-
 async def blind_sites(
     work: Work, sites: Iterable[Site], practice_id: UUID | None, subject: str
 ) -> frozenset[UUID]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from activities.days import office_day
 from activities.remittances_matching import match_services
 from activities.remittances_outcomes import Decided, move_claims
 from activities.remittances_posting import Desk, decide, desk_of, write_entries
@@ -46,6 +47,7 @@ async def map_code(work: Work, task: Task, category: Category) -> None:
 
 async def _remember(work: Work, task: Task, code: str, category: Category) -> None:
     group, _, carc = code.partition("-")
+    today = await office_day(work)
     known = insert(MappedReason).values(
         id=new_id(),
         payer_id=task.payer_id,
@@ -53,9 +55,9 @@ async def _remember(work: Work, task: Task, code: str, category: Category) -> No
         carc=carc,
         category=category,
         decided_by=work.actor.id,
-        decided_on=work.now.date(),
+        decided_on=today,
     )
-    changed = {"category": category, "decided_by": work.actor.id, "decided_on": work.now.date()}
+    changed = {"category": category, "decided_by": work.actor.id, "decided_on": today}
     await work.session.execute(known.on_conflict_do_update(constraint="uq_mapped_reason_code", set_=changed))
     work.record("mapped", f"payer:{task.payer_id}", code=code, category=category)
 

@@ -80,7 +80,7 @@ async def _classes(work: Work, sites: Collection[UUID]) -> Mapping[UUID, frozens
 async def with_loads(work: Work, known: Roster, people: Collection[UUID]) -> Staff:
     """Everybody; of these people the open work, and today's, as shares of a day, and who is off for today."""
     wanted = known.staff.people.keys() & set(people)
-    counted = await staffing.open_work(work.session, wanted, work.now.date())
+    counted = await staffing.open_work(work.session, wanted, work.today(OFFICE_ZONE))
     hours = await staffing.shifts(work.session, wanted)
     loaded = {
         person: replace(

@@ -1,15 +1,17 @@
 """Moving the work behind a number of the board: shown first, then done, and told to whoever gets it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from activities.actors import Actor
 from activities.alerts import raise_alert
 from activities.allocation import Moved, Reassign, ToPerson, ToRules, ToTeam, preview_reassign, reassign
 from activities.bulk import among
+from activities.moving_back import MoveBack, undo_reassign
 from activities.transactions import Office
 from models import team_board
 from models.outbox import Receipt
@@ -45,8 +47,27 @@ async def move_work(office: Office, actor: Actor, said: MoveWork) -> list[Moved]
     async with office.begin(actor) as work:
         if await work.session.get(Receipt, said.key):
             return []
-    results = await reassign(office, actor, await _named(office, actor, said))
-    await _tell(office, actor, said.key, [each.task_id for each in results if each.moved])
+    return await give_away(office, actor, await _named(office, actor, said))
+
+
+async def give_away(office: Office, actor: Actor, said: Reassign) -> list[Moved]:
+    """Move these tasks, or a whole heap, and tell whoever has more work now; none when done before."""
+    require(Role(actor.role), Permission.TRANSFER_ANY)
+    results = await reassign(office, actor, said)
+    moved = {each.task_id for each in results if each.moved}
+    await _tell(office, actor, said.key, await _owners(office, actor, moved), "moved {} to you")
+    return results
+
+
+async def undo_move(office: Office, actor: Actor, said: MoveBack) -> list[Moved]:
+    """Take one's own move back, with a result for each row; whoever had got the work hears that it went.
+
+    None when this key has been carried out before. Raises NotAllowed, or Refusal for too many.
+    """
+    had = await _owners(office, actor, said.tasks)
+    results = await undo_reassign(office, actor, said)
+    back = {each.task_id: had[each.task_id] for each in results if each.moved and each.task_id in had}
+    await _tell(office, actor, said.key, back, "took {} back that had been moved to you")
     return results
 
 
@@ -59,16 +80,23 @@ async def _named(office: Office, actor: Actor, said: MoveWork) -> Reassign:
     return Reassign(said.key, tuple(every), said.to, said.why)
 
 
-async def _tell(office: Office, actor: Actor, key: UUID, moved: Sequence[UUID]) -> None:
-    """Whoever has more work now hears of it: one alert a practice."""
+Owners = Mapping[UUID, tuple[UUID, UUID]]  # owner and practice by task
+
+
+async def _owners(office: Office, actor: Actor, ids: Collection[UUID]) -> Owners:
     async with office.begin(actor) as work:
-        theirs = select(Task.owner_id, Task.practice_id, func.count()).where(
-            among(Task.id, moved), Task.owner_id.is_not(None)
-        )
-        rows = (await work.session.execute(theirs.group_by(Task.owner_id, Task.practice_id))).all()
-        for owner_id, practice_id, count in rows:
-            told = f"{actor.name} moved {count} task{'s' if count > 1 else ''} to you."
+        theirs = select(Task.id, Task.owner_id, Task.practice_id).where(among(Task.id, ids))
+        return {
+            row.id: (row.owner_id, row.practice_id)
+            for row in await work.session.execute(theirs)
+            if row.owner_id
+        }
+
+
+async def _tell(office: Office, actor: Actor, key: UUID, owners: Owners, words: str) -> None:
+    """Whoever has more or less work now hears of it: one alert a practice."""
+    async with office.begin(actor) as work:
+        for (owner_id, practice_id), count in sorted(Counter(owners.values()).items()):
+            told = f"{actor.name} {words.format(f'{count} task' + 's' * (count > 1))}."
             subject = f"queue:mine:{key}"
-            await raise_alert(
-                work, AlertKind.MOVED, subject, practice_id, to=[owner_id] if owner_id else [], told=told
-            )
+            await raise_alert(work, AlertKind.MOVED, subject, practice_id, to=[owner_id], told=told)

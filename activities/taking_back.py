@@ -26,7 +26,7 @@ OF_A_CLAIM = (
     "stage", "turn", "reason", "frequency", "payer_claim_number", "form", "acknowledge_by", "accepted_on",
     "filed_on", "filing_proof", "follow_up_on", "promised_on", "decision_by",
 )  # fmt: skip
-OF_A_TASK = ("state", "snoozed_until", "awaits", "aside_since", "owner_id", "allocation_rule_id")
+OF_A_TASK = ("state", "snoozed_until", "awaits", "aside_since", "owner_id", "team_id", "allocation_rule_id")
 DATES = frozenset({"acknowledge_by", "accepted_on", "filed_on", "follow_up_on", "promised_on", "decision_by"})
 
 
@@ -35,8 +35,8 @@ def remember_claim(claim: Claim) -> dict[str, Any]:
     return {name: _as_text(getattr(claim, name)) for name in OF_A_CLAIM}
 
 
-def remember_task(task: Task) -> dict[str, Any]:
-    """Where the task is and whose, before it is put aside or handed on."""
+def remember_task(task: Any) -> dict[str, Any]:
+    """Where the task is and whose, before it is put aside or handed on; a row with its columns will do."""
     return {name: _as_text(getattr(task, name)) for name in OF_A_TASK}
 
 
@@ -48,8 +48,13 @@ def _as_text(value: Any) -> Any:
 
 def may_take_back(work: Work, task: Task, act: UUID, **before: Any) -> None:
     """Keep what was before this act. Say it last: the flush that follows gives the version it looks for."""
-    said = {"act": str(act), "by": str(work.actor.id), "at": work.now.isoformat(), "cause": work.cause}
-    task.undo = {**said, "task_version": task.version + 1, **before}
+    task.undo = kept(work, act, work.now, task.version + 1, **before)
+
+
+def kept(work: Work, act: UUID, at: datetime, left: int, **before: Any) -> dict[str, Any]:
+    """What a task remembers of an act: whose and when it was, the version it left behind, what was before."""
+    said = {"act": str(act), "by": str(work.actor.id), "at": at.isoformat(), "cause": work.cause}
+    return {**said, "task_version": left, **before}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +77,11 @@ async def take_back(
         if not await first_time(work, key, ("undo", task_id)):
             return
         task, claim = await tasks.one_behind_its_claim(work, task_id)
-        undo = _still_open(work, task, of, office.undo_seconds)
+        undo = still_open(work, task, of, office.undo_seconds)
         if "claim" in undo:
             await _reopen(work, task, claim, undo)
         else:
-            _put_where_it_was(work, task, undo["was"])
+            put_where_it_was(work, task, undo["was"])
         task.undo = task.leased_by = task.leased_until = None
         if of is None:
             task.leased_by, task.leased_until = actor.id, work.now + tasks.LEASE
@@ -91,7 +96,8 @@ async def done_at(work: Work, acts: Mapping[UUID, UUID]) -> datetime:
     return max(map(datetime.fromisoformat, theirs), default=work.now)
 
 
-def _still_open(work: Work, task: Task, of: OneOfMany | None, seconds: float) -> dict[str, Any]:
+def still_open(work: Work, task: Task, of: OneOfMany | None, seconds: float) -> dict[str, Any]:
+    """What the task remembers, while it may be taken back. Raises Conflict when it may not."""
     undo = task.undo
     if undo is None:
         raise Conflict(OVER)
@@ -131,13 +137,15 @@ async def _withdraw_next(work: Work, task: Task) -> None:
         work.ring_task(child.id)
 
 
-def _put_where_it_was(work: Work, task: Task, before: dict[str, Any]) -> None:
+def put_where_it_was(work: Work, task: Task, before: dict[str, Any]) -> None:
     """In the queue it was in, with its owner. Raises Conflict when the new owner has opened it already."""
     is_held = task.leased_until is not None and task.leased_until > work.now
     if is_held and task.leased_by == task.owner_id != work.actor.id:
         raise Conflict("Its new owner has opened it already: ask them for it.")
     owner, rule = before["owner_id"], before["allocation_rule_id"]
     task.owner_id, task.allocation_rule_id = UUID(owner) if owner else None, UUID(rule) if rule else None
+    team = before.get("team_id", task.team_id and str(task.team_id))  # acts of an earlier release kept none
+    task.team_id = UUID(team) if team else None
     until, since = before["snoozed_until"], before["aside_since"]
     task.state = TaskState(before["state"])
     task.awaits = Awaited(before["awaits"]) if before["awaits"] else None

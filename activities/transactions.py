@@ -62,6 +62,11 @@ class Work:
     changed_claims: set[UUID] = field(default_factory=set)
     told_people: set[UUID] = field(default_factory=set)
     loaded: list[object] = field(default_factory=list)  # rows that the session keeps to the end
+    own_day: date | None = None  # kept by activities.days, which asks once
+
+    def by_now(self) -> datetime:
+        """The office's time as it is by now, when this transaction has taken long."""
+        return self.now + (datetime.now(UTC) - self.real_now)
 
     def today(self, time_zone: str) -> date:
         """The business date in this time zone."""

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, new_id, words
+from models.practices import earliest_day
 from models.teams import Team
 from models.users import User
 from rules.allocation import Conditions, How, Rule, in_force
@@ -51,13 +52,18 @@ class TaskSkip(Base):
     __table_args__ = (Index("ix_task_skip_user", "user_id", "at"),)
 
 
-async def rules_on(session: AsyncSession, today: date, also: UUID | None = None) -> list[Rule]:
-    """The rules that hold today, in the order in which they are tried; `also` one that is still off."""
-    on = or_(AllocationRule.active, AllocationRule.id == also) if also else AllocationRule.active
-    found = select(AllocationRule).where(on).order_by(AllocationRule.position, AllocationRule.id)
+async def rules_on(session: AsyncSession, now: datetime, also: UUID | None = None) -> list[Rule]:
+    """The rules that hold on the office's own day, in the order in which they are tried.
+
+    `also` is one that is still off, whatever its dates.
+    """
+    found = select(AllocationRule, earliest_day(now)).where(
+        or_(AllocationRule.active, AllocationRule.id == also) if also else AllocationRule.active
+    )
+    rows = await session.execute(found.order_by(AllocationRule.position, AllocationRule.id))
     return [
         rule_of(row)
-        for row in await session.scalars(found)
+        for row, today in rows
         if row.id == also or in_force(row.effective_from, row.effective_to, today)
     ]
 

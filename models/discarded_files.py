@@ -1,8 +1,9 @@
 """Bytes whose last row may be gone: a sweep looks again, and removes what nothing speaks of."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import exists, select, text
+from sqlalchemy import exists, select, text, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -25,3 +26,12 @@ async def is_named(session: AsyncSession, sha256: str) -> bool:
     """Whether any row of the office still names these bytes; ask it as somebody who sees all practices."""
     named = exists().where(Attachment.sha256 == sha256) | exists().where(MailboxFile.sha256 == sha256)
     return bool(await session.scalar(select(named)))
+
+
+async def named_of(session: AsyncSession, names: Collection[str]) -> set[str]:
+    """Those of these bytes that a row names; ask it as somebody who sees all practices."""
+    found = union(
+        select(Attachment.sha256).where(Attachment.sha256.in_(names)),
+        select(MailboxFile.sha256).where(MailboxFile.sha256.in_(names)),
+    )
+    return set(await session.scalars(found))

@@ -79,6 +79,7 @@ class ReviewRow:
     reviewer_id: UUID | None
     score: int | None
     passed: bool | None
+    time_zone: str  # of the practice
 
 
 async def reviews(
@@ -92,7 +93,7 @@ async def reviews(
         select(QualityReview.id, QualityReview.state, Task.kind, Task.outcome, Claim.number, Payer.name)
         .add_columns(Practice.name, QualityReview.worker_id, User.name, Task.finished_at)
         .add_columns(QualityReview.drawn_at, QualityReview.reviewer_id)
-        .add_columns(QualityReview.score, QualityReview.passed)
+        .add_columns(QualityReview.score, QualityReview.passed, Practice.time_zone)
         .join(Task, Task.id == QualityReview.task_id)
         .join(Practice, Practice.id == QualityReview.practice_id)
         .join(User, User.id == QualityReview.worker_id)

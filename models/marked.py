@@ -31,6 +31,8 @@ class MarkedRow:
     last_name: str | None
     first_name: str | None
     payer: str | None
+    access_class: str
+    requested_by: UUID | None
 
 
 async def marked(session: AsyncSession, ids: Collection[UUID]) -> list[MarkedRow]:
@@ -38,6 +40,7 @@ async def marked(session: AsyncSession, ids: Collection[UUID]) -> list[MarkedRow
     found = (
         select(Task.id, Task.practice_id, Task.kind, Task.state, Task.version, Task.ask, Task.money)
         .add_columns(Task.deadline_on, Patient.last_name, Patient.first_name, Payer.name)
+        .add_columns(Task.access_class, Task.requested_by)
         .outerjoin(Claim, Claim.id == Task.claim_id)
         .outerjoin(Patient, Patient.id == Claim.patient_id)
         .outerjoin(Payer, Payer.id == Task.payer_id)

@@ -1,5 +1,6 @@
 """What was finished, added up by day and person, so that no board reads every task again."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base
 from models.practices import Practice
 from models.tasks import Task
+from models.users import User
 from rules.tasks import TaskState
 
 
@@ -138,13 +140,18 @@ async def counted_at(session: AsyncSession) -> datetime | None:
     return await session.scalar(newest)
 
 
-async def first_uncounted(session: AsyncSession, system: UUID) -> tuple[date, date] | None:
-    """From the day of the oldest finish to the day before the oldest one that was counted; None: no gap."""
-    counted = await session.scalar(select(func.min(PerformanceDay.day)))
+async def first_uncounted(session: AsyncSession, system: UUID, since: date) -> tuple[date, date] | None:
+    """From the day of the oldest finish to the day before the oldest one that was counted; None: no gap.
+
+    `since` was counted in any case, though nobody may have finished anything on those days.
+    """
     there = cast(func.timezone(Practice.time_zone, Task.finished_at), Date)  # by each practice's own day
-    by_people = select(there).select_from(Task).join(Practice, Practice.id == Task.practice_id)
-    by_people = by_people.where(Task.finished_by != system, Task.state == TaskState.DONE)
-    oldest = await session.scalar(by_people.order_by(Task.finished_at).limit(1))
-    if counted is None or oldest is None or oldest >= counted:
-        return None
-    return oldest, counted - timedelta(days=1)
+    theirs = select(there).select_from(Task).join(Practice, Practice.id == Task.practice_id)
+    theirs = theirs.where(Task.finished_by == User.id, Task.state == TaskState.DONE).correlate(User)
+    of_each = theirs.order_by(Task.finished_at).limit(1).scalar_subquery()  # person by person, by their index
+    first = select(func.min(of_each)).where(User.id != system).scalar_subquery()
+    days = select(first, select(func.min(PerformanceDay.day)).scalar_subquery())
+    found: Sequence[date | None] = (await session.execute(days)).one()
+    oldest, counted = found
+    until = since if counted is None else min(counted, since)
+    return (oldest, until - timedelta(days=1)) if oldest is not None and oldest < until else None

@@ -1,11 +1,13 @@
 """The practices we keep paid, and the people who treat their patients."""
 
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import Date, ForeignKey, ScalarSelect, cast, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, new_id
+from rules.time_zones import EARLIEST
 
 UNASSIGNED = UUID("00000000-0000-7000-8000-000000000001")  # money whose payee no practice claims yet
 
@@ -31,3 +33,10 @@ class Provider(Base):
     npi: Mapped[str]
     name: Mapped[str]
     taxonomy: Mapped[str | None]
+
+
+def earliest_day(now: datetime) -> ScalarSelect[date]:
+    """The earliest of the days that the practices in sight have; of none, the east coast's."""
+    first = func.min(cast(func.timezone(Practice.time_zone, now), Date))
+    of_none = cast(func.timezone(EARLIEST, now), Date)
+    return select(func.coalesce(first, of_none)).select_from(Practice).scalar_subquery()

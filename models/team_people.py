@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, and_, cast, func, select, true
+from sqlalchemy import ColumnElement, Date, Uuid, and_, cast, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.allocation import TaskSkip
@@ -14,10 +14,11 @@ from models.audit import AuditEvent
 from models.practices import Practice
 from models.tasks import Task
 from models.team_board import ASIDE, Picked
-from models.teams import Absence, Team, TeamMember
+from models.teams import Absence, Engagement, Team, TeamMember
 from models.users import LoginSession, Membership, User
 from rules.access import Permission, Role, may
 from rules.tasks import TaskKind, TaskState
+from rules.time_zones import EARLIEST
 
 WORKERS = tuple(role.value for role in Role if may(role, Permission.WORK_TASKS))
 HERE = timedelta(minutes=5)  # since the last sign of life
@@ -50,7 +51,8 @@ async def members(
     session: AsyncSession, now: datetime, team: UUID | None, practice: UUID | None
 ) -> list[Member]:
     """By name; with a team or a practice only its own."""
-    today = now.date()
+    zone = select(Engagement.time_zone).where(Engagement.user_id == User.id).correlate(User).scalar_subquery()
+    today = cast(func.timezone(func.coalesce(zone, EARLIEST), now), Date)  # by their own clock
     away = select(Absence.id).where(Absence.user_id == User.id, Absence.ended_at.is_(None))
     away = away.where(Absence.from_on <= today, Absence.until_on >= today)
     names = select(func.array_agg(Team.name)).join(TeamMember, TeamMember.team_id == Team.id)

@@ -1,7 +1,7 @@
 """What falls due in the next days, and who is there to do it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -27,7 +27,7 @@ async def calendars(
     session: AsyncSession, now: datetime, zone: str, people: frozenset[UUID], weights: Weights
 ) -> Sequence[tuple[Calendar, Decimal]]:
     """When each of these people works, and what a day of theirs holds."""
-    away = await staffing.absences(session, now.date())
+    away = await staffing.absences(session, now.date() - timedelta(days=1))
     hours = await staffing.shifts(session, people)
     return [
         (

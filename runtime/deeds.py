@@ -155,6 +155,7 @@ class OfficeDeeds:
         await ranking.rank_tasks(self.office)
         await unseen.take_back_unseen(self.office)
         await performance.count_again(self.office)
+        await discarded_files.look_through(self.office, self.desk.files)
         await quality.draw_sample(self.office)
         await payer_balances.ask_about_old_balances(self.office)
         findings = await doctor.examine(self.office)

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Form, Response
 
-from activities.allocation import Moved, Reassign, preview_reassign, reassign
+from activities import supervision
+from activities.allocation import Moved, Reassign, preview_reassign
 from activities.allocation_rules import Trial, move_up, save_rule, switch_off, switch_on, try_rule
+from activities.days import office_day
 from models import allocation, staffing, team_pages
 from models.allocation import AllocationRule
 from models.task_facts import TaskFilter
@@ -20,7 +22,7 @@ from rules.errors import Refusal
 from rules.tasks import TaskKind
 from web.allocation_forms import GiveForm, RuleForm, in_words
 from web.pages import Page, SignedIn
-from web.words import sentence
+from web.words import sentence, spoken
 
 router = APIRouter()
 VERSION = Annotated[int, Form()]
@@ -49,7 +51,7 @@ async def _show(
 ) -> Response:
     page.require(Permission.MANAGE_TEAMS)
     async with page.reading() as work:
-        session, today = work.session, work.now.date()
+        session, today = work.session, await office_day(work)
         practices, payers = await team_pages.choices(session)
         names = await allocation.names(session) | practices | payers
         lines = [_line(rule, names, today) for rule in await allocation.everything(session)]
@@ -74,7 +76,7 @@ async def _show(
 
 
 def _said(kind: type[StrEnum]) -> list[tuple[str, str]]:
-    return [(each.value, sentence(each.value.replace("_", " "))) for each in kind]
+    return [(each.value, sentence(spoken(each.value))) for each in kind]
 
 
 def _line(rule: AllocationRule, names: dict[UUID, str], today: date) -> RuleLine:
@@ -165,8 +167,8 @@ async def _board(
         heaps = await team_pages.unallocated(work.session)
         teams = [card.team for card in await team_pages.teams(work.session) if card.team.active]
         people = await staffing.workers(work.session)
-        rules = await allocation.rules_on(work.session, work.now.date())
-        today = work.now.date()
+        rules = await allocation.rules_on(work.session, work.now)
+        today = await office_day(work)
     facts: dict[str, Any] = {"heaps": heaps, "teams": teams, "people": people, "rules": rules, "today": today}
     facts |= {"moved": moved, "form": form, "problem": problem}
     return page.show("unallocated.html", here="/boards/unallocated", status=status, **facts)
@@ -185,13 +187,15 @@ async def preview(page: SignedIn, form: Annotated[GiveForm, Form()]) -> Response
 
 @router.post("/boards/unallocated")
 async def give_away(page: SignedIn, form: Annotated[GiveForm, Form()]) -> Response:
-    """Give the heap away."""
+    """Give the heap away, with a result for each row."""
     page.require(Permission.TRANSFER_ANY)
     try:
-        await reassign(page.office, page.actor, _heap(form))
+        results = await supervision.give_away(page.office, page.actor, _heap(form))
     except Refusal as refusal:
         return await _board(page, problem=str(refusal), status=refusal.status)
-    return page.go("/boards/unallocated")
+    async with page.reading():
+        facts: dict[str, Any] = {"results": results, "form": form, "fields": {}, "state": "done"}
+        return page.show("team_moved.html", here="/boards/unallocated", **facts)
 
 
 def _heap(form: GiveForm) -> Reassign:

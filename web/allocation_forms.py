@@ -12,6 +12,7 @@ from rules.allocation import Conditions, How
 from rules.errors import Refusal
 from rules.languages import LANGUAGES, code_of
 from rules.tasks import TaskKind
+from web.words import spoken
 
 NUMBERS = ("money_from", "money_to", "age_from", "age_to", "level_from")
 LISTS = ("programs", "states")
@@ -124,7 +125,7 @@ def in_words(conditions: Conditions, names: dict[UUID, str]) -> list[str]:
         if name == "languages":
             value = tuple(LANGUAGES.get(each, each) for each in conditions.languages)
         if isinstance(value, tuple) and value:
-            told.append(f"{words}: " + " or ".join(names.get(each, str(each)) for each in value))
+            told.append(f"{words}: " + " or ".join(names.get(each, spoken(str(each))) for each in value))
         elif isinstance(value, int | Decimal):
             told.append(f"{words} {value}")
     return told or ["every task"]

@@ -81,7 +81,7 @@ def _access(pack: Pack) -> list[Flowable]:
     rows = [
         (
             each.practice,
-            f"{each.program.replace('_', ' ')}, {each.state}",
+            f"{words.spoken(each.program)}, {each.state}",
             "seen" if each.allowed else "refused",
             f"{each.rule}: {each.why}",
             f"{each.contract}, from {each.since.isoformat()}",

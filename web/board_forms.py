@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from activities.allocation import ToPerson, ToRules, ToTeam
+from activities.moving_back import MoveBack
 from activities.supervision import MoveWork
 from models.team_board import NO_TEAM, NOBODY, Age, Picked
 from rules.errors import Refusal, Unknown
@@ -84,3 +85,18 @@ class MoveForm(PickForm):
             return ToPerson(UUID(about)) if kind == "person" else ToTeam(UUID(about))
         except ValueError:
             raise Unknown("Choose to whom the work goes.") from None
+
+
+class UndoMoveForm(BaseModel, extra="forbid"):
+    """The tasks that moved, in one field: a form may hold only so many; `act` is the key of the move."""
+
+    key: UUID
+    act: UUID
+    tasks: str
+
+    def said(self) -> MoveBack:
+        """Raises Unknown for what is no task."""
+        try:
+            return MoveBack(self.key, self.act, tuple(UUID(each) for each in self.tasks.split()))
+        except ValueError:
+            raise Unknown("There is no such task.") from None

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, HTTPException, Response
 from pydantic import BaseModel
 
 from activities.commands import FinishTask
+from activities.days import office_day
 from activities.escalation import WORDS, escalate_task
 from activities.finishing import finish_task
 from activities.holding import take_over
@@ -65,7 +66,7 @@ async def _board(
 ) -> Response:
     decides = page.person.may(Permission.APPROVE_WRITE_OFF)
     async with page.reading() as work:
-        today = work.now.date()
+        today = await office_day(work)
         board = await boards.deadlines(work.session, work.now)
         nearest = await deadline_rows.behind(work.session, CLOSEST, work.now)
         payers, practices = await at_risk.at_risk(work.session, work.now)
@@ -134,7 +135,7 @@ async def _at_risk_words(page: Page, of: Narrowed) -> str:
 async def _list(page: Page, of: Narrowed, title: str, path: str, after: str) -> Response:
     """The claims of one number with what they come to; the nearest day first."""
     async with page.reading() as work:
-        today = work.now.date()
+        today = await office_day(work)
         found = await deadline_rows.behind(work.session, of, work.now, _place(page, after))
         total = await deadline_rows.total(work.session, of, work.now)
         rows = await shown(work, found[:PAGE], today)

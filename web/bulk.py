@@ -11,11 +11,11 @@ from fastapi import APIRouter, Form, Query, Response
 from pydantic import BaseModel
 
 from activities.bulk_tasks import MOST, Marked, Result, finish_all, snooze_all, transfer_all, undo_all
+from activities.colleagues import Receiver, receivers
 from activities.commands import FinishTask
 from activities.transactions import Work
 from models import queues
 from models.marked import MarkedRow, marked
-from models.users import User
 from models.views import MINE, View, view_at
 from rules.access import Permission
 from rules.errors import NotAllowed, Refusal
@@ -77,7 +77,7 @@ class Chosen:
 
     rows: Sequence[MarkedRow]
     choices: Sequence[Choice]
-    colleagues: Sequence[User]
+    colleagues: Sequence[Receiver]
     today: date
     more: bool  # the list holds more than one act may change
 
@@ -110,18 +110,18 @@ async def choose(page: SignedIn, form: Annotated[MarkForm, Form()], view: ViewNa
         for practice_id in {each.practice_id for each in rows}:
             own = [str(each.id) for each in rows if each.practice_id == practice_id]
             work.record("saw", f"view:{place.name}", practice_id, tasks=own)
-        people = await _colleagues(page, work, rows)
+        people = await _colleagues(work, rows)
         choices = bulk_choices({each.kind for each in rows})
         chosen = Chosen(rows, choices, people, work.now.date(), len(ids) > MOST)
     return page.show("bulk.html", "chosen", here=place.name, view=place, chosen=chosen)
 
 
-async def _colleagues(page: Page, work: Work, rows: Sequence[MarkedRow]) -> Sequence[User]:
-    """Everybody who works for the practice of the first task; others' tasks are refused one by one."""
+async def _colleagues(work: Work, rows: Sequence[MarkedRow]) -> Sequence[Receiver]:
+    """Who may have some of what is marked of the first task's practice; others are refused one by one."""
     if not rows:
         return ()
-    found = await queues.colleagues(work.session, rows[0].practice_id)
-    return [each for each in found if each.id != page.person.id]
+    here = rows[0].practice_id
+    return await receivers(work, here, [each for each in rows if each.practice_id == here])
 
 
 Deed = Callable[[Sequence[Marked]], Awaitable[list[Result]]]

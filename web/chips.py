@@ -40,15 +40,21 @@ def due(on: date, today: date) -> Chip:
 
 
 def deadline(on: date, today: date, kind: TaskKind | None = None) -> Chip:
-    """How long a law or a contract still waits."""
+    """How long we still have: to the day we work to, which lies before the last lawful one."""
     left = (on - today).days
     deed = "appeal" if kind in TO_APPEAL else "file"
     if left < 0:
-        return Chip(f"Limit passed {words.days(-left)} ago", Tone.LATE)
+        return Chip(f"Our day to {deed} passed {words.days(-left)} ago", Tone.LATE)
     if left == 0:
-        return Chip(f"Last day to {deed}", Tone.LATE)
+        return Chip(f"Our day to {deed} is today", Tone.LATE)
     tone = Tone.LATE if left <= NEAR else Tone.SOON if left <= SOON else Tone.CALM
     return Chip(f"{words.days(left)} left to {deed}", tone)
+
+
+def dated_deadline(on: date, today: date, kind: TaskKind) -> Chip:
+    """The same where a screen has room for the day: "1 day left to file, our day is Nov 29"."""
+    chip = deadline(on, today, kind)
+    return Chip(f"{chip.words}, our day is {words.day(on, today)}", chip.tone) if on > today else chip
 
 
 def of_row(row: TaskRow, today: date) -> Chip:

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Response
 from pydantic import BaseModel
 
+from activities.days import office_day
 from activities.escalation import set_rung
 from models import supervision, team_people
 from models.rulebook import working_times
@@ -50,7 +51,7 @@ async def escalation(page: SignedIn) -> Response:
 
 async def _show(page: Page, problem: str = "", status: int = 200) -> Response:
     async with page.reading() as work:
-        today = work.now.date()
+        today = await office_day(work)
         rungs = await supervision.rungs(work.session)
         teams = await team_people.teams(work.session)
         people = await team_people.members(work.session, work.now, None, None)

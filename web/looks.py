@@ -63,7 +63,7 @@ class Looks:
             Permission=Permission,
             reveal_reasons=reveal_reasons,
         )
-        for name in ("money", "amount", "dollars", "sentence", "ending", "dotted", "count", "days"):
+        for name in ("money", "amount", "dollars", "sentence", "spoken", "ending", "dotted", "count", "days"):
             self.environment.filters[name] = getattr(words, name)
         self.environment.globals["marks"] = self.environment.get_template("macros/marks.html").module
         languages = self.environment.get_template("macros/languages.html").module

@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
+from activities.days import office_day
 from models import performance_boards
 from models.performance_rows import Figure
 from models.rulebook import performance_rules
@@ -26,7 +27,7 @@ async def performance(
     page.require(Permission.SEE_TEAM)
     problem = ""
     async with page.reading() as work:
-        today = work.now.date()
+        today = await office_day(work)
         try:
             period = period_of(first, last, today)
         except Conflict as conflict:
@@ -53,7 +54,7 @@ async def behind(
     """The finished tasks, or the reviews, behind one number of the board."""
     page.require(Permission.SEE_TEAM)
     async with page.reading() as work:
-        today = work.now.date()
+        today = await office_day(work)
         period = period_of(first, last, today)
         people = await performance_boards.everybody(work.session)
         meant, name = figured(figure, period, by, of, outcome, people)

@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from activities.performance import counted_since
 from activities.transactions import Work
 from models import performance, performance_boards
 from models.performance_boards import OutcomeRow, Who
 from models.performance_rows import Figure, Figured
 from models.rulebook import performance_rules
+from models.users import SYSTEM
 from rules.errors import Unknown
 from rules.performance import Period, Tally
 from rules.tasks import TaskKind
@@ -51,10 +53,11 @@ class PerformanceBoard:
     together: Compared
     outcomes: Sequence[OutcomeRow]
     counted_at: datetime | None
+    counted_from: date | None  # days before are still being added up; None: nothing is missing
 
 
 async def read_board(work: Work, period: Period, by: By) -> PerformanceBoard:
-    """Ten statements, however many people and days there are."""
+    """Eleven statements, however many people and days there are."""
     people = await performance_boards.everybody(work.session)
     now = await _tallies(work, period, by, people)
     before = await _tallies(work, period.before, by, people)
@@ -62,7 +65,10 @@ async def read_board(work: Work, period: Period, by: By) -> PerformanceBoard:
     rows = [Compared(*key, now.get(key, Tally()), before.get(key, Tally())) for key in keys if key != ALL]
     everyone = Compared(*ALL, now[ALL], before[ALL])
     outcomes = await performance_boards.outcomes(work.session, period)
-    return PerformanceBoard(rows, everyone, outcomes, await performance.counted_at(work.session))
+    counted_at = await performance.counted_at(work.session)
+    gap = await performance.first_uncounted(work.session, SYSTEM, counted_since(work.now))
+    counted_from = gap[1] + timedelta(days=1) if gap and period.before.first <= gap[1] else None
+    return PerformanceBoard(rows, everyone, outcomes, counted_at, counted_from)
 
 
 async def _tallies(work: Work, period: Period, by: By, people: Mapping[UUID, Who]) -> dict[Key, Tally]:

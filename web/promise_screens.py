@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from activities.days import office_day
 from activities.staffing import OFFICE_ZONE
 from activities.transactions import Work
 from models import counted_rows, promises, team_board, team_people
@@ -56,7 +57,7 @@ def given_before(level: ServiceLevel, today: date) -> datetime:
 
 async def read_levels(work: Work, picked: Picked) -> list[LevelRow]:
     """How far each promise is kept: finished work from the days added up, open work from the tasks."""
-    today = work.now.date()
+    today = await office_day(work)
     levels = service_levels(today)
     if not levels:
         return []
@@ -113,7 +114,7 @@ async def finished_part(
     page: Page, work: Work, level: ServiceLevel, picked: Picked, after: str, *, in_time: bool
 ) -> Part:
     """The finished tasks that kept the promise, or missed it; the newest first."""
-    asked = promises.finished_of(level, work.now.date(), picked, in_time=in_time)
+    asked = promises.finished_of(level, await office_day(work), picked, in_time=in_time)
     sums = await counted_rows.sums(work.session, asked)
     rows, more = cut_moments(page, await counted_rows.rows(work.session, asked, moment(page, after)))
     return Part(rows, sums.tasks, sums.money, more)
@@ -121,7 +122,7 @@ async def finished_part(
 
 async def open_part(page: Page, work: Work, level: ServiceLevel, picked: Picked, after: str) -> Part:
     """The open tasks that are past the promise; the most urgent first."""
-    asked = promises.open_of(level, given_before(level, work.now.date()), picked)
+    asked = promises.open_of(level, given_before(level, await office_day(work)), picked)
     count, money = await team_board.total(work.session, asked)
     rows, more = cut_tasks(page, await team_board.rows(work.session, asked, task_place(page, after)))
     return Part(rows, count, money, more)

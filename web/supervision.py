@@ -4,13 +4,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Response
 
-from activities.supervision import move_work, preview_move
+from activities.days import office_day
+from activities.supervision import move_work, preview_move, undo_move
 from models import team_board, team_people
 from models.task_facts import MOST
 from rules.access import Permission
 from rules.errors import Refusal
 from rules.tasks import TaskKind
-from web.board_forms import MoveForm, PickForm
+from web.board_forms import MoveForm, PickForm, UndoMoveForm
 from web.board_words import AGES, about, whose
 from web.pages import Page, SignedIn
 from web.paging import cut_tasks, task_place
@@ -42,7 +43,7 @@ async def _board(page: Page, form: PickForm) -> Response:
     picked = form.picked()
     async with page.reading() as work:
         board = await read_board(work, picked)
-        today = work.now.date()
+        today = await office_day(work)
     facts: dict[str, Any] = {"board": board, "picked": picked, "fields": form.narrowing(), "ages": AGES}
     return page.show("team.html", "board", here="/boards/team", today=today, kinds=TaskKind, **facts)
 
@@ -63,7 +64,7 @@ async def _tasks(
         count, money = await team_board.total(work.session, picked.conditions(work.now))
         people = await team_people.members(work.session, work.now, None, picked.practice)
         teams = await team_people.teams(work.session)
-        of, today = await whose(work, picked), work.now.date()
+        of, today = await whose(work, picked), await office_day(work)
     rows, more = cut_tasks(page, found)
     facts: dict[str, Any] = {"rows": rows, "more": more, "count": count, "money": money, "most": MOST}
     facts |= {"people": people, "teams": teams, "fields": form.fields(), "picked": picked}
@@ -80,7 +81,7 @@ async def preview(page: SignedIn, form: Annotated[MoveForm, Form()]) -> Response
     except Refusal as refusal:
         return await _tasks(page, PickForm(**form.fields()), problem=str(refusal), status=refusal.status)
     async with page.reading():
-        facts: dict[str, Any] = {"results": results, "form": form, "fields": form.fields(), "done": False}
+        facts: dict[str, Any] = {"results": results, "form": form, "fields": form.fields(), "state": "asked"}
         return page.show("team_moved.html", here="/boards/team", **facts)
 
 
@@ -93,5 +94,15 @@ async def move(page: SignedIn, form: Annotated[MoveForm, Form()]) -> Response:
     except Refusal as refusal:
         return await _tasks(page, PickForm(**form.fields()), problem=str(refusal), status=refusal.status)
     async with page.reading():
-        facts: dict[str, Any] = {"results": results, "form": form, "fields": form.fields(), "done": True}
+        facts: dict[str, Any] = {"results": results, "form": form, "fields": form.fields(), "state": "done"}
+        return page.show("team_moved.html", here="/boards/team", **facts)
+
+
+@router.post("/undo")
+async def undo(page: SignedIn, form: Annotated[UndoMoveForm, Form()]) -> Response:
+    """Take one's own move back; what somebody touched since stays and says so."""
+    page.require(Permission.TRANSFER_ANY)
+    results = await undo_move(page.office, page.actor, form.said())
+    async with page.reading():
+        facts: dict[str, Any] = {"results": results, "fields": {}, "state": "undone"}
         return page.show("team_moved.html", here="/boards/team", **facts)

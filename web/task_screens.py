@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from activities.colleagues import Receiver, receivers
 from activities.transactions import Work
 from models import attachments, claim_pages, note_templates, queues, timelines
 from models.attachments import Attachment
@@ -14,7 +15,6 @@ from models.note_templates import NoteTemplate
 from models.rulebook import priority_points
 from models.search import ClaimHit, candidates
 from models.tasks import Task
-from models.users import User
 from rules.calendars import add_business_days, business_day_on_or_before
 from rules.denials import Category
 from rules.errors import Unknown
@@ -71,7 +71,7 @@ class TaskScreen(ClaimScreen):
 
     task: Task
     choices: Sequence[Choice]
-    colleagues: Sequence[User]
+    colleagues: Sequence[Receiver]
     is_live: bool
     may_decide: bool  # False: one's own request, or a decision for another role
     held_by: str | None  # another person has it open
@@ -134,7 +134,7 @@ async def read_task(work: Work, task_id: UUID, reader: queues.Reader) -> TaskScr
         **facts,
         task=task,
         choices=choices,
-        colleagues=await queues.colleagues(work.session, task.practice_id),
+        colleagues=await receivers(work, task.practice_id, [task]),
         is_live=task.state in LIVE,
         may_decide=task.kind not in SECOND_PERSON or (reader.approves and task.requested_by != reader.id),
         held_by=subject.holder if holder not in (None, reader.id) else None,

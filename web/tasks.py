@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Form, Response
 
+from activities import tasks
 from activities.commands import FinishTask, SnoozeTask, TransferTask, WriteNote
 from activities.finishing import finish_task
 from activities.holding import open_task, snooze_task, take_over, transfer_task, wake_task
@@ -16,7 +17,7 @@ from activities.taking_back import take_back
 from models import claim_pages
 from rules.access import Permission
 from rules.errors import Unknown
-from web import words
+from web import abroad, words
 from web.desk import show_task
 from web.pages import Page, SignedIn, Toast
 from web.task_answers import SAID, Place, done_here, done_then_next
@@ -176,6 +177,25 @@ async def draft(page: SignedIn, task_id: UUID, note: Annotated[str, Form()] = ""
     """Keep what is half typed, so that a lock loses nothing."""
     await save_draft(page.office, page.actor, task_id, note)
     return Response(status_code=204)
+
+
+@router.post("/reveal")
+async def reveal(
+    page: SignedIn,
+    place: Place,
+    reason: Annotated[str, Form()],
+    note: Annotated[str, Form()] = "",
+) -> Response:
+    """The same task, once, with what an offshore login does not see otherwise; the reason is kept."""
+    page.require(Permission.WORK_TASKS)
+    if note:
+        await save_draft(page.office, page.actor, place.task_id, note)
+    async with page.office.begin(page.actor) as work:
+        task = await tasks.one(work, place.task_id)
+        if task.claim_id is None:
+            raise Unknown("This task is about no patient.")
+        abroad.reveal(work, task.claim_id, task.practice_id, reason)
+    return await show_task(page, place.view, place.task_id, revealed=True)
 
 
 @router.post("/hold")

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
+from activities.days import office_day
 from models import team_lists, team_people
 from models.listings import PAGE
 from rules.access import Permission
@@ -46,13 +47,13 @@ async def promise(page: SignedIn, form: Annotated[PromiseForm, Query()]) -> Resp
     page.require(Permission.SEE_TEAM)
     picked, in_time = form.picked(), form.which is Which.IN_TIME
     async with page.reading() as work:
-        level = level_named(form.promise, work.now.date())
+        level = level_named(form.promise, await office_day(work))
         finished = left = None
         if form.which is not Which.OPEN:
             finished = await finished_part(page, work, level, picked, form.after, in_time=in_time)
         if form.which in (Which.OPEN, Which.MISSED):
             left = await open_part(page, work, level, picked, form.after_open)
-        of, today = await whose(work, picked), work.now.date()
+        of, today = await whose(work, picked), await office_day(work)
     facts: dict[str, Any] = {"level": level, "which": form.which, "finished": finished, "left": left}
     facts |= {"fields": form.narrowing(), "whose": of, "today": today, "form": form}
     return page.show("promise_tasks.html", here="/boards/team", **facts)
@@ -66,7 +67,7 @@ async def done(page: SignedIn, form: Annotated[ListForm, Query()]) -> Response:
     async with page.reading() as work:
         sums = await team_people.done_today(work.session, work.now, picked)
         found = await team_lists.done_today(work.session, work.now, picked, moment(page, form.after))
-        of, today = await whose(work, picked), work.now.date()
+        of, today = await whose(work, picked), await office_day(work)
     rows, more = cut_moments(page, found)
     facts: dict[str, Any] = {"rows": rows, "more": more, "whose": of, "today": today}
     facts["count"] = sum(count for count, _ in sums.values())
@@ -82,7 +83,7 @@ async def skips(page: SignedIn, form: Annotated[ListForm, Query()]) -> Response:
     async with page.reading() as work:
         sums = await team_people.skips(work.session, work.now, picked)
         found = await team_lists.skips(work.session, work.now, picked, moment(page, form.after))
-        of, today = await whose(work, picked), work.now.date()
+        of, today = await whose(work, picked), await office_day(work)
     last = found[PAGE - 1] if len(found) > PAGE else None
     rows, more = cut(page, found, *((last.at.isoformat(), last.id) if last else ()))
     facts: dict[str, Any] = {

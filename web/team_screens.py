@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
 
+from activities.days import office_day
 from activities.staffing import OFFICE_ZONE
 from activities.transactions import Work
 from models import performance, team_board, team_people, workload
@@ -146,8 +147,8 @@ async def _people(
 
 
 async def _days(work: Work, picked: Picked, people: Sequence[Member]) -> list[Day]:
-    days = next_days(work.now.date())
-    weights = task_weights(work.now.date())
+    today = await office_day(work)
+    days, weights = next_days(today), task_weights(today)
     loads = await workload.upcoming(work.session, days[-1], picked)
     there = frozenset(each.id for each in people)
     calendars = await workload.calendars(work.session, work.now, OFFICE_ZONE, there, weights)

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, Response
 from pydantic import BaseModel
 
 from activities.absences import AddAbsence, add_absence, end_absence
+from activities.days import office_day
 from activities.staffing import OFFICE_ZONE
 from activities.teams import SavePerson, SaveTeam, save_person, save_team
 from models import staffing, team_pages
@@ -75,7 +76,7 @@ async def teams(page: SignedIn) -> Response:
 async def _show(page: Page, problem: str = "", status: int = 200) -> Response:
     page.require(Permission.MANAGE_TEAMS)
     async with page.reading() as work:
-        session, today = work.session, work.now.date()
+        session, today = work.session, await office_day(work)
         workers = await staffing.workers(session)
         absences = await team_pages.standing_absences(session, today)
         hours = await team_pages.week_hours(session)

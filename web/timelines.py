@@ -20,6 +20,7 @@ DEEDS = {
     "transferred": "handed on",
     "took over": "took over",
     "escalated": "moved up",
+    "reassigned": "moved",
     "withdrew": "withdrew",
 }
 
@@ -65,12 +66,16 @@ def _event(event: Event) -> Said:
         return event.who, f"{event.task_kind}: {detail.get('outcome', 'done')}".capitalize(), "", ""
     deed = DEEDS.get(event.words, event.words)
     about = f" “{event.task_kind}”" if event.task_kind else ""
+    if event.words == "escalated" and detail.get("to"):
+        about += f" to {detail['to']}"
+    if detail.get("to_name"):
+        about += f" to {detail['to_name']}"
     return event.who, words.sentence(f"{deed}{about}"), _reasons(detail), ""
 
 
 def _reasons(detail: dict[str, Any]) -> str:
     """What an event says of its why and until when, without ids."""
-    told = [str(detail[key]) for key in ("because", "why", "reason", "to_name") if detail.get(key)]
+    told = [str(detail[key]) for key in ("because", "why", "reason") if detail.get(key)]
     if until := detail.get("until"):
         told.append(f"until {until}")
     if step := detail.get("step"):

@@ -11,6 +11,8 @@ from models.files import FileState
 from models.remittances import Posting
 from models.tasks import Task
 from rules.claims import Stage, Turn
+from rules.denials import Category
+from rules.filing_limits import Anchor, PlanKind
 from rules.tasks import Asks, Awaited, Choice, Outcome, TaskKind
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -78,6 +80,21 @@ KINDS = {
 }  # shorter than the kind's own name, for lists
 
 
+SPOKEN: dict[str, str] = {
+    PlanKind.MEDICARE: "Medicare",
+    PlanKind.MEDICARE_ADVANTAGE: "Medicare Advantage",
+    PlanKind.MEDICAID: "Medicaid",
+    PlanKind.MEDICAID_MANAGED: "Medicaid, managed care",
+    PlanKind.TRICARE: "TRICARE",
+    PlanKind.VA: "VA",
+    PlanKind.COMMERCIAL_OUT_OF_NETWORK: "commercial, out of network",
+    PlanKind.SELF_FUNDED: "self-funded",
+    Category.COORDINATION_OF_BENEFITS: "coordination of benefits (COB)",
+    Anchor.PRIOR_PAYER_EOB_DATE: "prior payer EOB date",
+    Anchor.PROVIDER_ID_ISSUE_DATE: "provider ID issue date",
+}  # plans, programs and codes that are not written as they are stored
+
+
 def kind(of: TaskKind) -> str:
     return KINDS.get(of, sentence(of))
 
@@ -140,6 +157,11 @@ def person(last: str | None, first: str | None) -> str:
 def count(number: int, most: int = 1000) -> str:
     """A count that stopped at `most` says so: "1000+"."""
     return f"{most}+" if number > most else str(number)
+
+
+def spoken(stored: str) -> str:
+    """What an enum stores as people write it: "va" is VA, "timely_filing" is timely filing."""
+    return SPOKEN.get(stored, stored.replace("_", " "))
 
 
 def sentence(text: str) -> str:

@@ -2,12 +2,14 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import typer
 
 from activities.reconciling import wake_all
+from runtime.catching_up import catch_up
 from runtime.logs import configure
 from runtime.reconciliation import standing
 from runtime.relay import Relay
@@ -36,16 +38,26 @@ async def work(with_relay: bool) -> None:
         client = await temporal_of(settings)
         await keep_schedules(client, settings.task_queue_prefix)
         await wake_all(desk.office, standing(desk))
-        async with relaying(Relay(desk.office, client, settings.task_queue_prefix), with_relay):
+        relay = Relay(desk.office, client, settings.task_queue_prefix)
+        async with relaying(relay, with_relay), meanwhile(catch_up(desk.office)):
             await run_workers(client, desk, stop)
 
 
 @asynccontextmanager
 async def relaying(relay: Relay, wanted: bool) -> AsyncIterator[None]:
     """Empty the outbox meanwhile, if wanted."""
-    running = asyncio.create_task(relay.run()) if wanted else None
+    if not wanted:
+        yield
+        return
+    async with meanwhile(relay.run()):
+        yield
+
+
+@asynccontextmanager
+async def meanwhile(deed: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Do this beside the work, and no longer."""
+    running = asyncio.create_task(deed)
     yield
-    if running is not None:
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running

@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 
 from activities.actors import CLAIMDESK, Actor
 from activities.attachments import Given, Papers, attach, undo_attach
-from activities.discarded_files import hold, remove_discarded
+from activities.discarded_files import hold, look_through, remove_discarded
 from activities.files import store_file
 from activities.files_raw import RawFiles
 from activities.transactions import Office
@@ -49,6 +49,10 @@ class Shop:
 
     async def sweep(self, days: float = 0) -> int:
         return await remove_discarded(self.office, self.files, lambda: time.time() + days * 86_400)
+
+    async def files_of_nobody(self, data: bytes) -> None:
+        """Bytes in the store that no row ever named."""
+        await asyncio.to_thread(lambda: self.files.adopt(self.files.take(io.BytesIO(data))))
 
     def stored(self) -> set[str]:
         """What lies in the store, by name."""
@@ -228,3 +232,37 @@ async def test_a_refused_paper_leaves_nothing_beside_the_store(shop: Shop) -> No
         await shop.attach(b"<html>\x00")
     assert list((shop.files.folder / "incoming").iterdir()) == []
     assert shop.stored() == set()
+
+
+async def test_bytes_that_an_earlier_release_left_behind_are_found_once_and_removed(shop: Shop) -> None:
+    kept = await shop.attach(b"a paper that stays")
+    paper = await shop.attach()
+    await shop.undo(paper)
+    async with shop.office.begin(CLAIMDESK) as work:  # as the earlier release did: nobody wrote it down
+        await work.session.execute(text("delete from discarded_file"))
+    before = shop.stored()
+    assert await shop.sweep() == 0
+    assert shop.stored() == before
+    assert await look_through(shop.office, shop.files) == 1
+    assert shop.stored() == before  # only noted: the sweep decides under its lock
+    await shop.sweep()
+    assert await shop.sweep(days=2) == 1
+    async with shop.office.begin(CLAIMDESK) as work:
+        stays = await work.session.get_one(Attachment, kept)
+    assert shop.stored() == {stays.sha256}
+    await shop.files_of_nobody(b"left later")
+    assert await look_through(shop.office, shop.files) == 0  # this store was looked through
+
+
+async def test_what_a_row_names_meanwhile_stays_though_it_was_noted(shop: Shop) -> None:
+    await shop.files_of_nobody(PAPER)
+    assert await look_through(shop.office, shop.files) == 1
+    await shop.attach()
+    await shop.sweep()
+    assert await shop.sweep(days=2) == 0
+    assert len(shop.stored()) == 1
+
+
+async def test_an_empty_store_is_looked_through_too(shop: Shop) -> None:
+    assert await look_through(shop.office, shop.files) == 0
+    assert shop.files.was_looked_through()

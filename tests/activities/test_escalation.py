@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select, text
 
 from activities.actors import CLAIMDESK, Actor
-from activities.escalation import climb_date, escalate_task, set_rung
+from activities.escalation import climb_date, escalate_task, set_rung, whom
 from activities.sweeps import sweep_tasks
 from activities.transactions import Office
 from models.alerts import Alert
+from models.audit import AuditEvent
 from models.tasks import Task
 from rules.access import Role
 from rules.alerts import AlertKind
@@ -47,6 +48,17 @@ async def test_a_task_that_is_left_climbs_and_those_who_are_asked_hear_of_it(off
     await sweep_tasks(office)
     assert (await task_now(office, task.id)).level == Level.MANAGER
     assert await told(office, manager) == [AlertKind.ESCALATED]
+    async with office.begin(CLAIMDESK) as work:
+        said = await work.session.scalar(select(Alert.told).where(Alert.user_id == manager.id))
+        (event,) = await work.session.scalars(select(AuditEvent).where(AuditEvent.action == "escalated"))
+    assert said is not None
+    assert said.endswith("was left undone: it moved up to the manager, Mara.")
+    assert (event.detail["level"], event.detail["to"]) == (2, "the manager, Mara")
+
+
+def test_a_rung_of_many_names_a_few_and_says_when_nobody_is_there() -> None:
+    assert whom(Level.SUPERVISOR, ["A", "B", "C", "D", "E"]) == "the supervisor, A, B, C, 2 more"
+    assert whom(Level.MANAGER, []) == "the manager, but nobody is there"
 
 
 async def test_the_chain_that_was_set_decides_when_and_whom(office: Office) -> None:

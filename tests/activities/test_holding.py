@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete
 
 from activities.actors import CLAIMDESK
+from activities.colleagues import receivers
 from activities.commands import FinishTask, SnoozeTask, TransferTask
 from activities.finishing import finish_task
 from activities.holding import open_task, snooze_task, take_over, transfer_task, wake_task, work_next
@@ -16,9 +17,11 @@ from activities.transactions import Office
 from models.users import Membership
 from rules.access import Role
 from rules.errors import Conflict, NotAllowed
+from rules.skills import Skill
 from rules.tasks import Outcome, TaskKind, TaskState
 from tests.factories_money import one_claim
 from tests.factories_tasks import a_person, a_task, task_now
+from tests.factories_teams import a_team
 
 
 async def test_people_who_take_the_next_task_at_once_never_get_the_same_one(office: Office) -> None:
@@ -147,7 +150,7 @@ async def test_nobody_gives_away_a_colleagues_task_or_to_who_may_not_see_it(offi
         await transfer_task(office, ana, TransferTask(uuid4(), task.id, given.version, ana.id))
     async with office.begin(CLAIMDESK) as work:
         await work.session.execute(delete(Membership).where(Membership.user_id == ana.id))
-    with pytest.raises(Conflict, match="does not work for this practice"):
+    with pytest.raises(Conflict, match="works no tasks of this practice"):
         await transfer_task(office, ben, TransferTask(uuid4(), task.id, given.version, ana.id))
 
 
@@ -162,3 +165,27 @@ async def test_a_task_about_no_claim_is_held_and_handed_over_too(office: Office)
     assert await work_next(office, ana) == task.id
     await transfer_task(office, ana, TransferTask(uuid4(), task.id, task.version, ben.id))
     assert (await task_now(office, task.id)).owner_id == ben.id
+
+
+async def test_a_task_goes_only_to_who_may_work_it_and_says_why_not(office: Office) -> None:
+    billed = await one_claim(office)
+    names = ("Ana", "Cal", "Dee")
+    ana, caller, coder = [await a_person(office, billed.practice_id, name=name) for name in names]
+    boss = await a_person(office, billed.practice_id, Role.ADMINISTRATOR, "Boss")
+    sue = await a_person(office, billed.practice_id, Role.SUPERVISOR, "Sue")
+    await a_team(office, [caller], "Callers", [Skill.CALLS])
+    await a_team(office, [coder], "Denials", [Skill.DENIALS])
+    denial = await a_task(office, billed, TaskKind.WORK_DENIAL, cause="denial")
+    write_off = await a_task(office, billed, TaskKind.APPROVE_WRITE_OFF, cause="off", requested_by=ana.id)
+    async with office.begin(ana) as work:
+        assert [each.name for each in await receivers(work, billed.practice_id, [denial])] == ["Dee", "Sue"]
+        assert [each.name for each in await receivers(work, billed.practice_id, [write_off])] == ["Sue"]
+        both = await receivers(work, billed.practice_id, [denial, write_off])
+    assert [each.name for each in both] == ["Dee", "Sue"]
+    for person, why in ((boss, "works no tasks"), (caller, "is not trained for it")):
+        with pytest.raises(Conflict, match=f"{person.name} {why}"):
+            await transfer_task(office, sue, TransferTask(uuid4(), denial.id, denial.version, person.id))
+    with pytest.raises(Conflict, match="or may not decide it"):
+        await transfer_task(office, sue, TransferTask(uuid4(), write_off.id, write_off.version, coder.id))
+    await transfer_task(office, sue, TransferTask(uuid4(), denial.id, denial.version, coder.id))
+    assert (await task_now(office, denial.id)).owner_id == coder.id

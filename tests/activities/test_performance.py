@@ -11,7 +11,7 @@ from activities.actors import CLAIMDESK, Actor
 from activities.commands import FinishTask, SnoozeTask
 from activities.finishing import finish_task
 from activities.holding import snooze_task
-from activities.performance import count_again, count_today
+from activities.performance import count_again, count_missing, count_today, counted_since
 from activities.taking_back import take_back
 from activities.transactions import Office
 from models.base import new_id
@@ -19,6 +19,7 @@ from models.performance import PerformanceDay, first_uncounted
 from models.tasks import Task
 from models.users import SYSTEM
 from rules.tasks import Outcome, TaskKind, TaskState
+from runtime.catching_up import catch_up
 from tests.factories_money import Billed, one_claim
 from tests.factories_tasks import a_person, a_task, task_now
 
@@ -86,7 +87,34 @@ async def test_days_that_were_never_counted_are_counted_in_the_night_month_by_mo
     await count_again(office)
     assert len(await days(office)) == 4
     async with office.begin(CLAIMDESK) as work:
-        assert await first_uncounted(work.session, SYSTEM) is None
+        assert await first_uncounted(work.session, SYSTEM, counted_since(work.now)) is None
+
+
+async def test_after_an_upgrade_older_days_are_counted_at_once_the_newest_month_first(office: Office) -> None:
+    billed = await one_claim(office)
+    ana = await a_person(office, billed.practice_id)
+    for days_ago in (50, 51, 140):
+        await finished(office, billed, ana, days_ago=days_ago)
+    told: list[tuple[date, date]] = []
+    await count_missing(office, lambda since, oldest: told.append((since, oldest)))
+    assert len(await days(office)) == 3
+    since = [each for each, _ in told]
+    assert since == sorted(since, reverse=True)
+    assert since[-1] == told[0][1] == (await days(office))[0].day
+    assert await count_missing(office, lambda since, oldest: told.append((since, oldest))) == 0
+    assert len(told) == len(since)
+
+
+async def test_a_worker_catches_up_with_what_nobody_counted_and_says_how_far_it_is(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    billed = await one_claim(office)
+    ana = await a_person(office, billed.practice_id)
+    await finished(office, billed, ana, days_ago=40)
+    with caplog.at_level("INFO", "runtime.catching_up"):
+        await catch_up(office)
+    assert len(await days(office)) == 1
+    assert "Performance is added up from" in caplog.text
 
 
 async def test_what_was_put_aside_and_taken_back_at_once_is_still_the_first_touch(

@@ -116,7 +116,9 @@ def test_every_board_fits_on_a_telephone(visit: Visit, desk: Desk) -> None:
     assert {path: width for path, width in wide.items() if width > PHONE["width"]} == {}
 
 
-def test_a_supervisor_moves_overdue_work_on_a_telephone_by_keyboard_alone(visit: Visit, desk: Desk) -> None:
+def test_a_supervisor_moves_overdue_work_on_a_telephone_and_back_by_keyboard_alone(
+    visit: Visit, desk: Desk
+) -> None:
     late(desk)
     page = visit("Priya Nair", "/boards/team", viewport=PHONE)
     page.keyboard.press("e")
@@ -131,6 +133,11 @@ def test_a_supervisor_moves_overdue_work_on_a_telephone_by_keyboard_alone(visit:
     page.keyboard.press("e")
     expect(page.get_by_role("heading", level=1)).to_contain_text("moved")
     expect(page.get_by_role("row", name="Ben Carver").first).to_be_visible()
+    assert faults(page) == []
+    page.keyboard.press("z")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("taken back")
+    expect(page.get_by_role("row", name="Amara Osei").first).to_be_visible()
+    assert faults(page) == []
 
 
 def test_an_open_board_sees_new_work_by_itself(visit: Visit, desk: Desk) -> None:

@@ -47,6 +47,7 @@ def test_what_was_put_aside_or_handed_on_together_is_taken_back_by_one_key(visit
         page.get_by_role("heading", level=1).focus()
         page.keyboard.press(key)
         expect(page.get_by_role("heading", level=1)).to_have_text("3 of 3 done")
+        expect(page.get_by_role("checkbox", name="All that match")).not_to_be_checked()
         page.keyboard.press("z")
         expect(page.get_by_role("heading", level=1)).to_have_text("3 of 3 taken back")
         assert faults(page) == []

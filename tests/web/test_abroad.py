@@ -133,6 +133,25 @@ async def test_the_reasons_to_choose_from_stand_on_the_page_and_nothing_is_typed
         assert "/reveal" not in (await amara.get(path)).text
 
 
+async def test_what_is_shown_for_a_reason_from_a_task_is_shown_on_that_task(
+    desk_office: Office, told: Told, liza: AsyncClient
+) -> None:
+    task_id, path = told.tasks["Novak"], f"/tasks/{told.tasks['Novak']}/reveal"
+    page = (await liza.get(f"/tasks/{task_id}?view=calls")).text
+    assert f'action="{path}?view=calls"' in page
+    form = {"reason": "payer asks", "note": "half a thought"}
+    shown = (await liza.post(f"{path}?view=calls", data=form)).text
+    assert f'data-task="{task_id}"' in shown
+    assert "Born 19" in shown
+    assert "half a thought" in shown
+    assert "Born 19" not in (await liza.get(f"/tasks/{task_id}")).text
+    async with desk_office.begin(CLAIMDESK) as work:
+        (event,) = await work.session.scalars(select(AuditEvent).where(AuditEvent.action == "revealed"))
+    assert event.subject == f"claim:{told.claims['Novak']}"
+    assert (await liza.post(path, data={"reason": "curious"})).status_code == 400
+    assert (await liza.post(f"/tasks/{told.tasks['Reyes']}/reveal", data=form)).status_code == 404
+
+
 async def test_a_refused_claim_reveals_nothing(told: Told, liza: AsyncClient) -> None:
     answer = await liza.post(f"/claims/{told.claims['Reyes']}/reveal", data={"reason": "payer asks"})
     assert answer.status_code == 404

@@ -1,5 +1,6 @@
 """The screen of allocation rules, their trial, and the board of what no rule takes."""
 
+import re
 from uuid import UUID, uuid4
 
 import pytest
@@ -124,8 +125,14 @@ async def test_what_is_nobodys_is_seen_first_and_then_given_away(
     seen = (await priya.post("/boards/unallocated/preview", data=heap)).text
     assert "tasks would move" in seen
     assert await _in_team(desk_office, team) == 0
-    assert (await priya.post("/boards/unallocated", data=heap)).status_code == 303
+    done = (await priya.post("/boards/unallocated", data=heap)).text
+    assert re.search(r"[1-9]\d* of \d+ moved</h1>", done)
     assert await _in_team(desk_office, team) > 0
+    form = done.partition("/boards/team/undo")[2]
+    back = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    taken = (await priya.post("/boards/team/undo", data=back)).text
+    assert re.search(r"(\d+) of \1 taken back", taken)
+    assert await _in_team(desk_office, team) == 0
     for wrong in ({"to": "moon"}, {"to": f"team:{uuid4()}"}):
         refused = await priya.post("/boards/unallocated/preview", data={**heap, **wrong})
         assert refused.status_code in (400, 404)

@@ -11,6 +11,7 @@ from sqlalchemy import inspect, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from activities.actors import CLAIMDESK
+from activities.days import office_day
 from activities.transactions import Office
 from models.base import new_id
 from models.claims import Claim
@@ -18,6 +19,7 @@ from models.supervision import EscalationRung
 from models.tasks import Task
 from rules.follow_ups import Level
 from rules.tasks import Outcome, TaskState
+from tests.evening import turn_to_evening
 from tests.factories_desk import Told
 from tests.web.behind import numbers, pages_of, told_rows
 from tests.web.conftest import Enter
@@ -201,7 +203,7 @@ async def test_the_chain_is_set_from_a_day_on_and_shown(
     page = (await mara.get("/boards/escalation")).text
     assert "everybody who is supervisor, 1 business day past due" in page
     async with desk_office.begin(CLAIMDESK) as work:
-        today = work.now.date()
+        today = await office_day(work)
     said = {"level": "1", "after": "5", "asks": f"person:{told.people['Priya Nair']}", "since": str(today)}
     assert (await mara.post("/boards/escalation", data=said)).status_code == 303
     page = (await mara.get("/boards/escalation")).text
@@ -238,3 +240,17 @@ async def test_the_board_costs_the_same_for_few_claims_and_for_many_deadlines(
     with queries(engine) as many:
         await mara.get("/boards/deadlines")
     assert len(reads(few)) == len(reads(many)) <= 14
+
+
+async def test_on_an_evening_the_chain_is_changed_from_the_practices_own_today(
+    desk_office: Office, told: Told, mara: AsyncClient
+) -> None:
+    tuesday = await turn_to_evening(desk_office)
+    page = (await mara.get("/boards/escalation")).text
+    assert f'min="{tuesday}" value="{tuesday}"' in page
+    said = {"level": "1", "after": "4", "asks": "role:supervisor", "since": tuesday.isoformat()}
+    assert (await mara.post("/boards/escalation", data=said)).status_code == 303
+    assert "4 business days past due" in (await mara.get("/boards/escalation")).text
+    team = (await mara.get("/boards/team")).text
+    (table,) = re.findall(r"Next ten business days.*?</table>", team, re.S)
+    assert re.findall(r'<tr><th scope="row">(\w{3})', table)[0] == "Tue"

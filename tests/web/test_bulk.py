@@ -50,7 +50,10 @@ async def test_each_task_is_put_aside_at_most_until_its_own_deadline(
     form = {"key": str(uuid4()), "task": tasks, "until": until.isoformat()}
     answer = await amara.post("/bulk/snooze?view=calls", data=form, headers=FRAGMENT)
     assert "3 of 3 done" in answer.text
-    assert answer.text.count("<hx-partial") == 3
+    assert answer.text.count('hx-swap="delete"') == 3
+    assert re.search(
+        r'hx-target="#mark-all".*?<input type="checkbox" name="all" value="true" data-key', answer.text
+    )
     whitfield = await task_of(desk_office, told.tasks["Whitfield"])
     novak = await task_of(desk_office, told.tasks["Novak"])
     assert whitfield.state is novak.state is TaskState.SNOOZED
@@ -81,7 +84,7 @@ async def take_back(client: AsyncClient, done: str, key: str = "") -> str:
     form = {"key": key or str(uuid4()), "act": act, "task": shown(done)}
     answer = await client.post("/bulk/undo?view=calls", data=form, headers=FRAGMENT)
     assert answer.status_code == 200
-    assert "<hx-partial" not in answer.text  # they are in the list again
+    assert 'hx-swap="delete"' not in answer.text  # they are in the list again
     return answer.text
 
 

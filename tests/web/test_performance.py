@@ -12,7 +12,7 @@ from httpx import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from activities.actors import CLAIMDESK, Actor
-from activities.performance import count_again, count_today
+from activities.performance import count_again, count_missing, count_today
 from activities.transactions import Office
 from models.base import new_id
 from models.claims import Claim
@@ -213,3 +213,17 @@ async def test_a_list_costs_the_same_for_five_tasks_and_for_fifty(
     with queries(engine) as many:
         await priya.get(path)
     assert len(reads(few)) == len(reads(many)) <= 12
+
+
+async def test_the_board_says_which_days_are_still_being_added_up(
+    desk_office: Office, told: Told, priya: AsyncClient, engine: AsyncEngine
+) -> None:
+    await finished(desk_office, told, "Amara Osei", "Novak", days_ago=40)
+    await count_today(desk_office)
+    asked = f"first={told.today - timedelta(days=45)}&last={told.today}"
+    assert "are still being added up" in (await priya.get(f"/boards/performance?{asked}")).text
+    await count_missing(desk_office)
+    with queries(engine) as seen:
+        page = (await priya.get(f"/boards/performance?{asked}")).text
+    assert "are still being added up" not in page
+    assert len(reads(seen)) <= 18

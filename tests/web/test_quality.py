@@ -1,6 +1,7 @@
 """The quality screens and the performance board: who sees what, and what it costs."""
 
 import re
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,7 @@ from activities.actors import CLAIMDESK
 from activities.performance import count_today
 from activities.transactions import Office
 from models.base import new_id
+from models.practices import Practice
 from models.quality import QualityReview
 from models.tasks import Task
 from rules.quality import ReviewState
@@ -147,3 +149,22 @@ async def test_these_pages_cost_the_same_however_much_there_is(
     with queries(engine) as many:
         await priya.get(path)
     assert len(reads(few)) == len(reads(many)) <= most
+
+
+async def test_the_time_of_finished_work_is_the_practices_own_and_says_so(
+    desk_office: Office, told: Told, drawn: UUID, enter: Enter
+) -> None:
+    async with desk_office.begin(CLAIMDESK) as work:
+        review = await work.session.get_one(QualityReview, drawn)
+        task = await work.session.get_one(Task, review.task_id)
+        task.finished_at = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
+        practice = await work.session.get_one(Practice, review.practice_id)
+        practice.time_zone = "America/Denver"
+    priya = await enter("Priya Nair")
+    page = (await priya.get("/quality")).text
+    assert "practice time" in page
+    assert re.search(r'Nov 24, 18:30</time> <span class="why">Denver', page)
+    assert "Nov 25, 01:30" not in page
+    one = (await priya.get(f"/quality/{drawn}")).text
+    assert "Nov 24, 18:30" in one
+    assert "practice time, Denver" in one

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from activities.actors import CLAIMDESK
+from activities.days import office_day
 from activities.performance import count_today
 from activities.transactions import Office
 from models.alerts import Alert
@@ -95,6 +96,68 @@ async def test_moving_all_that_match_is_shown_first_done_once_and_told(
     assert alerts[0].told == "Priya Nair moved 2 tasks to you."
 
 
+async def moved(office: Office, told: Told, client: AsyncClient) -> str:
+    """Two tasks of Amara's go to Ben; the answer to the move."""
+    amara, ben = told.people["Amara Osei"], told.people["Ben Carver"]
+    for name in ("Reyes", "Okafor"):
+        await own(office, told.tasks[name], amara)
+    page = (await client.get(f"/boards/team/tasks?owner={amara}&overdue=true")).text
+    preview = await client.post("/boards/team/preview", data={**fields(page), "to": f"person:{ben}"})
+    return (await client.post("/boards/team/move", data=fields(preview.text))).text
+
+
+async def test_a_move_is_taken_back_with_a_result_for_each_row_and_told(
+    desk_office: Office, told: Told, priya: AsyncClient
+) -> None:
+    page = await moved(desk_office, told, priya)
+    assert "Take back 2" in page
+    form = undo_fields(page)
+    back = await priya.post("/boards/team/undo", data=form)
+    assert "2 of 2 taken back" in back.text
+    assert back.text.count("Taken back.") == 2
+    amara, ben = told.people["Amara Osei"], told.people["Ben Carver"]
+    assert await owners(desk_office, told.tasks["Reyes"], told.tasks["Okafor"]) == [amara, amara]
+    async with desk_office.begin(CLAIMDESK) as work:
+        alerts = list(await work.session.scalars(select(Alert).order_by(Alert.created_at)))
+    assert [each.user_id for each in alerts] == [ben, ben]
+    assert alerts[-1].told == "Priya Nair took 2 tasks back that had been moved to you."
+    again = await priya.post("/boards/team/undo", data=form)
+    assert "This was done before" in again.text
+
+
+async def test_what_its_new_owner_opened_stays_when_a_move_is_taken_back(
+    desk_office: Office, told: Told, priya: AsyncClient, enter: Enter
+) -> None:
+    ben = await enter("Ben Carver")
+    page = await moved(desk_office, told, priya)
+    assert (await ben.post(f"/tasks/{told.tasks['Reyes']}/hold")).status_code == 204
+    back = await priya.post("/boards/team/undo", data=undo_fields(page))
+    assert "1 of 2 taken back" in back.text
+    assert "Its new owner has opened it already" in back.text
+    assert await owners(desk_office, told.tasks["Reyes"]) == [told.people["Ben Carver"]]
+
+
+async def test_nobody_takes_back_anothers_move_and_words_that_are_no_task_are_refused(
+    desk_office: Office, told: Told, priya: AsyncClient, enter: Enter
+) -> None:
+    mara, amara = await enter("Mara Stone"), await enter("Amara Osei")
+    form = undo_fields(await moved(desk_office, told, priya))
+    other = await mara.post("/boards/team/undo", data=form)
+    assert "0 of 2 taken back" in other.text
+    assert (await amara.post("/boards/team/undo", data=form)).status_code == 403
+    assert (await priya.post("/boards/team/undo", data={**form, "tasks": "x"})).status_code == 404
+    assert (
+        await owners(desk_office, told.tasks["Reyes"], told.tasks["Okafor"])
+        == [told.people["Ben Carver"]] * 2
+    )
+
+
+def undo_fields(page: str) -> dict[str, str]:
+    """The fields of the form that takes a move back."""
+    (form,) = re.findall(r'<form[^>]*action="/boards/team/undo".*?</form>', page, re.S)
+    return dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
+
+
 async def test_only_the_ticked_ones_move(desk_office: Office, told: Told, priya: AsyncClient) -> None:
     amara, ben = told.people["Amara Osei"], told.people["Ben Carver"]
     for name in ("Reyes", "Okafor"):
@@ -116,7 +179,7 @@ async def test_an_absent_persons_work_is_offered_for_sharing_out(
     amara = told.people["Amara Osei"]
     await own(desk_office, told.tasks["Reyes"], amara)
     async with desk_office.begin(CLAIMDESK) as work:
-        today = work.now.date()
+        today = await office_day(work)
         work.session.add(Absence(user_id=amara, from_on=today, until_on=today, why="ill"))
     page = (await priya.get("/boards/team")).text
     assert "absent" in page

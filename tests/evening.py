@@ -1,0 +1,23 @@
+"""An American evening: the office's clock turned to an hour at which UTC has the next day already."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import text
+
+from activities.actors import CLAIMDESK
+from activities.transactions import Office
+
+WEDNESDAY = 2
+
+
+async def turn_to_evening(office: Office) -> date:
+    """Half past nine on a Tuesday evening in New York, by standard time; gives that Tuesday."""
+    real = datetime.now(UTC)
+    there = real.replace(hour=2, minute=30, second=0, microsecond=0)
+    there += timedelta(days=(WEDNESDAY - there.weekday()) % 7)
+    if there < real:
+        there += timedelta(days=7)
+    async with office.begin(CLAIMDESK) as work:
+        ahead = (there - real) / timedelta(days=1)
+        await work.session.execute(text("update office set days_ahead = :ahead"), {"ahead": ahead})
+    return there.date() - timedelta(days=1)
