@@ -46,7 +46,9 @@ async def caller(request: Request) -> Caller:
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token:
         raise NoToken("This needs a token that holds: send it as `Authorization: Bearer …`.")
-    return await who_calls(desk_of(request).office, token.strip(), address_of(request))
+    calls = await who_calls(desk_of(request).office, token.strip(), address_of(request))
+    request.state.asks = calls.actor
+    return calls
 
 
 Calls = Annotated[Caller, Depends(caller)]

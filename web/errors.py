@@ -9,10 +9,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
 
-from activities.access import record_refusal
 from activities.sessions import AtTheDoor, Locked, SignedOut
 from rules.errors import Refusal
-from web import abroad
 from web.acts import keep_act_of
 from web.cookies import STEPS
 from web.lock import lock_page
@@ -45,8 +43,7 @@ async def on_refusal(request: Request, refusal: Exception) -> Response:
         who = {} if page is None else {"user_id": str(page.person.id)}
         asked = {"method": request.method, "path": request.scope["route"].path, "status": status}
         log.warning("refused", extra=asked | who)
-    if page is not None and page.person.is_offshore and status in (403, 404):
-        await record_refusal(page.office, page.actor, abroad.subject_of(request), str(refusal))
+        request.state.refused = str(refusal)
     return refuse(request, status, str(refusal))
 
 
@@ -71,6 +68,7 @@ async def on_signed_out(request: Request, ended: Exception) -> Response:
 async def on_step_up(request: Request, _: Exception) -> Response:
     """Ask for the second factor; what was sent is kept and goes on afterwards."""
     await keep_act_of(request, is_sure=True)
+    request.state.goes_on = True
     if "hx-request" in request.headers:
         return Response(status_code=403, headers={"HX-Redirect": "/step-up"})
     return Response(status_code=303, headers={"location": "/step-up"})
