@@ -11,9 +11,9 @@ from starlette.exceptions import HTTPException
 
 from activities.sessions import AtTheDoor, Locked, SignedOut
 from rules.errors import Refusal
-from web.acts import keep_act_of
+from web.acts import is_little, keep_act_of, keep_half_typed
 from web.cookies import STEPS
-from web.lock import lock_page
+from web.lock import lock_page, over_page
 from web.pages import StepUp, desk_of
 
 log = logging.getLogger("claimdesk.web")
@@ -48,19 +48,29 @@ async def on_refusal(request: Request, refusal: Exception) -> Response:
 
 
 async def on_signed_out(request: Request, ended: Exception) -> Response:
-    """To the door or to the lock, and back here afterwards; a stream or a part of a page learns it by 401."""
+    """To the door or to the lock, and back here afterwards; a stream or a part of a page learns it by 401.
+
+    An open screen is covered and keeps what was typed, until the person goes to the door.
+    """
     if isinstance(ended, Locked) and "hx-request" in request.headers:
         return await lock_page(request, fragment=True, status=401)
     is_locked = isinstance(ended, Locked)
+    is_part = "hx-request" in request.headers
+    if is_part and str(ended) and (request.method == "GET" or is_little(request.url.path)):
+        return await over_page(request, str(ended))
+    back = ""
     if request.method == "POST":
         await keep_act_of(request, is_sure=is_locked)
+        back = await keep_half_typed(request) if request.url.path == "/lock" else ""
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     path = "/lock" if is_locked else "/sign-in"
     if isinstance(ended, AtTheDoor):
         path = STEPS[ended.needs]
     if request.method == "GET" and asked != "/" and not request.url.path.startswith("/sign-in"):
         path += f"?next={quote(asked, safe='/')}"
-    if "hx-request" in request.headers or "text/event-stream" in request.headers.get("accept", ""):
+    elif back not in ("", "/"):
+        path += f"?next={quote(back, safe='/')}"
+    if is_part or "text/event-stream" in request.headers.get("accept", ""):
         return Response(status_code=401, headers={"HX-Redirect": path})
     return Response(status_code=303, headers={"location": path})
 
