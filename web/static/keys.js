@@ -1,5 +1,5 @@
 // One key, one visible control. A template says data-key="e"; nothing here knows what "e" means.
-const writing = "input:not([type=checkbox], [type=radio]), textarea, select, dialog[open]";
+const writing = "input:not([type=checkbox], [type=radio], [type=file]), textarea, select, dialog[open]";
 let used = false; // has a person used this page since the last sign of life?
 let usedAt = Date.now();
 
