@@ -7,6 +7,7 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from activities.sessions import AtTheDoor, Locked, SignedOut
@@ -96,6 +97,14 @@ async def on_form(request: Request, error: Exception) -> Response:
     return refuse(request, 422, f"{PLAIN[422]} Look at: {', '.join(names)}." if names else PLAIN[422])
 
 
+async def on_data(request: Request, error: Exception) -> Response:
+    """A character that PostgreSQL keeps in no text is the sender's; any other value it refuses is ours."""
+    said = str(error.orig) if isinstance(error, DataError) else ""
+    if "NUL" in said or "\\u0000" in said:
+        return refuse(request, 422, f"{PLAIN[422]} A character in it cannot be kept.")
+    return await on_fault(request, error)
+
+
 async def on_fault(request: Request, error: Exception) -> Response:
     log.error("fault at %s %s: %s", request.method, request.scope.get("path"), type(error).__name__)
     return refuse(request, 500, PLAIN[500])
@@ -108,4 +117,5 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, on_refusal)
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(RequestValidationError, on_form)
+    app.add_exception_handler(DataError, on_data)
     app.add_exception_handler(Exception, on_fault)
