@@ -121,3 +121,18 @@ def test_search_palette_papers_and_the_lock_are_one_key_away(visit: Visit, desk:
     expect(palette).to_be_hidden()
     page.keyboard.press("l")
     expect(page.get_by_role("dialog", name="This screen is locked")).to_be_visible()
+
+
+def test_what_came_of_an_act_is_told_in_a_region_that_was_there_before(visit: Visit, desk: Desk) -> None:
+    """Screen readers speak what changes inside a live region, not a region that comes with its words."""
+    page = visit("Amara Osei", desk.task("Baptiste"))
+    page.evaluate("() => { window.region = document.querySelector('#toast[role=status]'); }")
+    assert page.evaluate("() => window.region.textContent.trim()") == ""
+    page.keyboard.press("e")
+    expect(page.get_by_role("status").filter(has_text="Send it again: done.")).to_be_visible()
+    assert page.evaluate("() => window.region.isConnected && window.region.textContent.includes('done.')")
+    page.keyboard.press("z")
+    expect(page.get_by_text("Taken back")).to_be_visible()
+    assert page.evaluate(
+        "() => window.region.isConnected && window.region.textContent.includes('Taken back')"
+    )
