@@ -126,6 +126,29 @@ async def allocate_new(work: Work, ids: Sequence[UUID]) -> None:
     await tell_unallocated(work, [tasks[each] for each, found in given.items() if found.rule_id is None])
 
 
+async def allocate_waiting(work: Work, ids: Sequence[UUID]) -> int:
+    """Tasks whose patient the rules see with other eyes now: those in nobody's hand go where they belong.
+
+    Gives how many moved; an open page of one becomes old.
+    """
+    rules = await allocation.rules_on(work.session, work.now.date()) if ids else []
+    if not rules:
+        return 0
+    rows = await task_facts.read(work.session, tuple(await task_facts.lock(work.session, tuple(ids))))
+    waiting = [row for row in rows if row.state in LIVE and row.owner_id is None and not _is_held(work, row)]
+    tasks = {row.id: facts_of(work, row) for row in waiting}
+    dealing = await deal(work, rules, tasks.values(), tasks)
+    dealt = {row.id: (row.team_id, dealing.give(tasks[row.id])) for row in waiting}
+    given = {each: to for each, (team, to) in dealt.items() if (to.owner_id, to.team_id) != (None, team)}
+    await write_down(work, given, tasks, versioned=True)
+    await tell_unallocated(work, [tasks[each] for each, to in given.items() if to.rule_id is None])
+    return len(given)
+
+
+def _is_held(work: Work, row: TaskSeen) -> bool:
+    return row.leased_by is not None and row.leased_until is not None and row.leased_until > work.now
+
+
 async def allocate_again(work: Work, ids: Sequence[UUID]) -> int:
     """Tasks that climbed, or whose person is away or gone: whoever cannot do it now gives it up.
 

@@ -7,12 +7,14 @@ from sqlalchemy import select
 
 from activities import claims
 from activities.actors import Actor
+from activities.allocating import allocate_waiting
 from activities.receipts import first_time
 from activities.transactions import Office
 from models.patients import Patient
 from models.tasks import Task
 from rules.errors import Refusal, Stale, Unknown
 from rules.languages import LANGUAGES
+from rules.tasks import LIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class SetLanguage:
 
 
 async def set_language(office: Office, actor: Actor, said: SetLanguage) -> None:
-    """Keep it for every claim of the patient; tasks given from now on are given by it.
+    """Keep it for every claim of the patient; their tasks in nobody's hand, and new ones, are given by it.
 
     The same key again changes nothing. Raises Unknown, Refusal for no language of the list, Stale when
     somebody set another one meanwhile.
@@ -49,3 +51,8 @@ async def set_language(office: Office, actor: Actor, said: SetLanguage) -> None:
         if patient.language != said.language:
             patient.language = said.language
             work.record("set the language", f"claim:{claim.id}", claim.practice_id)
+            await work.session.flush()
+            waiting = select(Task.id).where(
+                Task.account_id == patient.id, Task.state.in_(LIVE), Task.owner_id.is_(None)
+            )
+            await allocate_waiting(work, (await work.session.scalars(waiting)).all())

@@ -9,6 +9,7 @@ from activities.actors import CLAIMDESK
 from activities.alerts import raise_alert
 from activities.transactions import Office, Work
 from models import rulebook
+from models.emergency_access import EmergencyAccess
 from models.training import TrainingAcknowledgement
 from models.users import User
 from rules.access import Permission
@@ -18,9 +19,12 @@ MONDAY = 0
 
 
 async def remind(office: Office) -> int:
-    """Every morning: trainings soon due; on Mondays also reviews that wait. Gives how many alerts."""
+    """Every morning: trainings soon due and emergency accesses that nobody has reviewed; on Mondays also
+    access reviews that wait. Gives how many alerts.
+    """
     async with office.begin(CLAIMDESK) as work:
-        return await _of_training(work) + (await _of_reviews(work) if work.now.weekday() == MONDAY else 0)
+        told = await _of_training(work) + await _of_emergencies(work)
+        return told + (await _of_reviews(work) if work.now.weekday() == MONDAY else 0)
 
 
 async def _of_training(work: Work) -> int:
@@ -37,6 +41,20 @@ async def _of_training(work: Work) -> int:
     people = (await work.session.scalars(due)).all()
     told = "Your yearly security training is soon due: the sign-in asks for it."
     return await raise_alert(work, AlertKind.TRAINING, "me:training", None, to=people, told=told)
+
+
+async def _of_emergencies(work: Work) -> int:
+    """Until somebody else has reviewed it, an emergency access comes back every morning."""
+    over = EmergencyAccess.ends_at <= work.real_now, EmergencyAccess.reviewed_at.is_(None)
+    waiting = (
+        select(EmergencyAccess.id, User.name).join(User, User.id == EmergencyAccess.user_id).where(*over)
+    )
+    told = 0
+    for access_id, name in (await work.session.execute(waiting)).all():
+        said, to = f"{name}'s emergency access waits for its review.", Permission.REVIEW_ACCESS
+        about = f"emergency:{access_id}"
+        told += await raise_alert(work, AlertKind.BREAK_GLASS, about, None, to=to, told=said)
+    return told
 
 
 async def _of_reviews(work: Work) -> int:

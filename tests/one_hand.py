@@ -10,7 +10,9 @@ from uuid import UUID
 from models.tasks import Task
 from rules.tasks import LIVE, TaskKind
 
-Able = dict[UUID, tuple[Set[UUID], Set[TaskKind]]]  # the practices and kinds each person may have
+Able = dict[
+    UUID, tuple[Set[UUID], Set[TaskKind], Set[str] | None]
+]  # practices, kinds and classes (None: all)
 
 
 @dataclass(slots=True)
@@ -52,8 +54,11 @@ class Hands:
             assert not (apart and both), "two tasks of an account given at once went to two people"
 
     def may_have(self, person: UUID | None, task: Task) -> bool:
-        practices, kinds = self.able[person] if person else (frozenset(), frozenset())
-        return task.practice_id in practices and task.kind in kinds
+        return person is not None and self.may_see(person, task) and task.kind in self.able[person][1]
+
+    def may_see(self, person: UUID, task: Task) -> bool:
+        practices, _, classes = self.able[person]
+        return task.practice_id in practices and (classes is None or task.access_class in classes)
 
 
 def hand_of(task: Task, now: datetime) -> UUID | None:

@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from fastapi import Request
-
 from activities.actors import Actor
 from activities.transactions import Work
 from models.rulebook import reveal_reasons
@@ -24,14 +22,6 @@ def must_be_open(path: str) -> None:
     """Raises NotAllowed."""
     if not is_open(path):
         raise NotAllowed(WORDS)
-
-
-def subject_of(request: Request) -> str:
-    """What was asked for, as the audit trail names it: "task:<id>", else the path of the screen."""
-    for name, value in request.path_params.items():
-        if name.endswith("_id"):
-            return f"{name.removesuffix('_id')}:{value}"
-    return f"screen:{request.scope['route'].path}"
 
 
 def hidden_from(actor: Actor) -> frozenset[str]:

@@ -28,6 +28,7 @@ from web.api_forms import (
     QueueAnswer,
     TaskAnswer,
     TaskPage,
+    TasksAsked,
     WholeTask,
 )
 from web.pages import Desk, address_of, desk_of
@@ -37,7 +38,6 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem} for status in (400, 401, 403, 404, 409, 422)
 }
 router = APIRouter(prefix="/api/v1", dependencies=[Depends(bearer)], responses=REFUSALS)
-MOST = 100
 AT_THE_DESK = "Approvals need a person at the desk, with a second factor."
 
 
@@ -46,7 +46,9 @@ async def caller(request: Request) -> Caller:
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token:
         raise NoToken("This needs a token that holds: send it as `Authorization: Bearer …`.")
-    return await who_calls(desk_of(request).office, token.strip(), address_of(request))
+    calls = await who_calls(desk_of(request).office, token.strip(), address_of(request))
+    request.state.asks = calls.actor
+    return calls
 
 
 Calls = Annotated[Caller, Depends(caller)]
@@ -67,22 +69,17 @@ async def queue_counts(calls: Calls, desk: Here) -> list[QueueAnswer]:
 
 
 @router.get("/tasks")
-async def task_list(
-    calls: Calls,
-    desk: Here,
-    queue: str = "mine",
-    after: str = "",
-    limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
-) -> TaskPage:
+async def task_list(calls: Calls, desk: Here, asked: Annotated[TasksAsked, Query()]) -> TaskPage:
     """One page of a list, the most urgent first."""
     calls.require(Scope.READ_TASKS)
+    queue, limit = asked.queue, asked.limit
     if queue not in VIEWS:
         raise Unknown("There is no such list.")
     if calls.guided_by:
         raise NotAllowed(f"In {calls.guided_by} work is given, not chosen: there is no list.")
     place = None
-    if after:
-        priority, task_id = desk.links.open(after)
+    if asked.after:
+        priority, task_id = desk.links.open(asked.after)
         place = Place(int(priority), UUID(task_id))
     async with desk.office.begin(calls.actor) as work:
         found = await queues.rows(work.session, VIEWS[queue], reader_of(calls), work.now, place, limit)

@@ -11,6 +11,8 @@ from models.queues import TaskRow
 from rules.claims import Stage, Turn
 from rules.tasks import Outcome, TaskKind, TaskState
 
+MOST = 100  # tasks of one page
+
 
 class QueueAnswer(BaseModel):
     """One list and how many tasks stand in it; counting stops at 1001."""
@@ -36,6 +38,14 @@ class TaskAnswer(BaseModel):
     @classmethod
     def of(cls, row: TaskRow) -> "TaskAnswer":
         return cls(**{name: getattr(row, name) for name in cls.model_fields})
+
+
+class TasksAsked(BaseModel, extra="forbid"):
+    """Which list, from which place on, and how many at most."""
+
+    queue: str = "mine"
+    after: str = ""
+    limit: int = Field(50, ge=1, le=MOST)
 
 
 class TaskPage(BaseModel):

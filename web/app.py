@@ -61,6 +61,7 @@ from web.looking import Line, LooksInLine
 from web.looks import Looks
 from web.origins import Hardened, SameOrigin
 from web.pages import Desk
+from web.refusals import Refusals
 from web.settings import TurnDays, WebSettings
 from web.statics import Statics
 
@@ -89,6 +90,7 @@ def make_app(office: Office, settings: WebSettings, turn_days: TurnDays | None =
         app.include_router(router)
     app.include_router(statics.router())
     errors.install(app)
+    app.add_middleware(Refusals)
     app.add_middleware(LooksInLine, line=Line())
     app.add_middleware(SameOrigin, origin=settings.origin)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)

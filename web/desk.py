@@ -56,11 +56,11 @@ class Listed:
     coming: Coming | None = None  # of those who take what comes; None: they choose
 
 
-async def read_list(work: Work, page: Page, view: View, after: str = "", *, is_told: bool = True) -> Listed:
+async def read_list(work: Work, page: Page, view: View, after: str = "", *, is_first: bool = True) -> Listed:
     """One page of this view. Raises Unknown when `after` is not a place that we sealed.
 
-    Guided people see none, and are told what comes. `is_told` writes into the trail whose names were shown;
-    what a screen asks by itself is told once.
+    Guided people see none, and are told what comes. Whose names are shown is written into the trail; of what
+    a screen asks by itself, not `is_first`, only those that this login was not shown before.
     """
     if page.person.guided_by:
         return Listed(view, [], "", True, _coming(work, await look_ahead(work)))
@@ -68,8 +68,11 @@ async def read_list(work: Work, page: Page, view: View, after: str = "", *, is_t
     found = await queues.rows(work.session, view, page.reader, work.now, place)
     more = page.desk.links.seal(found[PAGE - 1].priority, found[PAGE - 1].id) if len(found) > PAGE else ""
     rows = [_row(work, page, task) for task in found[:PAGE]]
-    if is_told and rows:
-        work.record("saw", f"view:{view.name}", tasks=[str(row.task.id) for row in rows])
+    shown = [row.task.id for row in rows]
+    told = shown if is_first else page.desk.shown.new(page.person.token_hash, shown)
+    if told:
+        work.record("saw", f"view:{view.name}", tasks=[str(each) for each in told])
+        page.named.update(told)
     return Listed(view, rows, more, not after)
 
 

@@ -7,15 +7,14 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
-from activities.access import record_refusal
 from activities.sessions import AtTheDoor, Locked, SignedOut
 from rules.errors import Refusal
-from web import abroad
-from web.acts import keep_act_of
+from web.acts import is_little, keep_act_of, keep_half_typed
 from web.cookies import STEPS
-from web.lock import lock_page
+from web.lock import lock_page, over_page
 from web.pages import StepUp, desk_of
 
 log = logging.getLogger("claimdesk.web")
@@ -45,25 +44,34 @@ async def on_refusal(request: Request, refusal: Exception) -> Response:
         who = {} if page is None else {"user_id": str(page.person.id)}
         asked = {"method": request.method, "path": request.scope["route"].path, "status": status}
         log.warning("refused", extra=asked | who)
-    if page is not None and page.person.is_offshore and status in (403, 404):
-        await record_refusal(page.office, page.actor, abroad.subject_of(request), str(refusal))
+        request.state.refused = str(refusal)
     return refuse(request, status, str(refusal))
 
 
 async def on_signed_out(request: Request, ended: Exception) -> Response:
-    """To the door or to the lock, and back here afterwards; a stream or a part of a page learns it by 401."""
+    """To the door or to the lock, and back here afterwards; a stream or a part of a page learns it by 401.
+
+    An open screen is covered and keeps what was typed, until the person goes to the door.
+    """
     if isinstance(ended, Locked) and "hx-request" in request.headers:
         return await lock_page(request, fragment=True, status=401)
     is_locked = isinstance(ended, Locked)
+    is_part = "hx-request" in request.headers
+    if is_part and str(ended) and (request.method == "GET" or is_little(request.url.path)):
+        return await over_page(request, str(ended))
+    back = ""
     if request.method == "POST":
         await keep_act_of(request, is_sure=is_locked)
+        back = await keep_half_typed(request) if request.url.path == "/lock" else ""
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     path = "/lock" if is_locked else "/sign-in"
     if isinstance(ended, AtTheDoor):
         path = STEPS[ended.needs]
     if request.method == "GET" and asked != "/" and not request.url.path.startswith("/sign-in"):
         path += f"?next={quote(asked, safe='/')}"
-    if "hx-request" in request.headers or "text/event-stream" in request.headers.get("accept", ""):
+    elif back not in ("", "/"):
+        path += f"?next={quote(back, safe='/')}"
+    if is_part or "text/event-stream" in request.headers.get("accept", ""):
         return Response(status_code=401, headers={"HX-Redirect": path})
     return Response(status_code=303, headers={"location": path})
 
@@ -71,6 +79,7 @@ async def on_signed_out(request: Request, ended: Exception) -> Response:
 async def on_step_up(request: Request, _: Exception) -> Response:
     """Ask for the second factor; what was sent is kept and goes on afterwards."""
     await keep_act_of(request, is_sure=True)
+    request.state.goes_on = True
     if "hx-request" in request.headers:
         return Response(status_code=403, headers={"HX-Redirect": "/step-up"})
     return Response(status_code=303, headers={"location": "/step-up"})
@@ -88,6 +97,14 @@ async def on_form(request: Request, error: Exception) -> Response:
     return refuse(request, 422, f"{PLAIN[422]} Look at: {', '.join(names)}." if names else PLAIN[422])
 
 
+async def on_data(request: Request, error: Exception) -> Response:
+    """A character that PostgreSQL keeps in no text is the sender's; any other value it refuses is ours."""
+    said = str(error.orig) if isinstance(error, DataError) else ""
+    if "NUL" in said or "\\u0000" in said:
+        return refuse(request, 422, f"{PLAIN[422]} A character in it cannot be kept.")
+    return await on_fault(request, error)
+
+
 async def on_fault(request: Request, error: Exception) -> Response:
     log.error("fault at %s %s: %s", request.method, request.scope.get("path"), type(error).__name__)
     return refuse(request, 500, PLAIN[500])
@@ -100,4 +117,5 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, on_refusal)
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(RequestValidationError, on_form)
+    app.add_exception_handler(DataError, on_data)
     app.add_exception_handler(Exception, on_fault)

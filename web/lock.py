@@ -1,6 +1,7 @@
 """The lock of the screen, the second factor before a deed, and what goes on afterwards."""
 
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
@@ -60,6 +61,14 @@ async def lock_page(
     facts = {"person": None, "sleeper": sleeper, "passkey": passkey, "problem": problem, "next": inside(next)}
     html = desk.looks.render("lock.html", ("panel",) if fragment else (), facts | {"fragment": fragment})
     return HTMLResponse(html, status, headers={"HX-Retarget": "#door", "HX-Reswap": "innerHTML"})
+
+
+async def over_page(request: Request, why: str) -> Response:
+    """Covers an open screen whose session is over, and leaves what was typed where it is."""
+    asked = urlsplit(request.headers.get("hx-current-url", "/"))
+    back = inside(asked.path + (f"?{asked.query}" if asked.query else ""))
+    html = desk_of(request).looks.render("over.html", ("panel",), {"person": None, "why": why, "back": back})
+    return HTMLResponse(html, 401, headers={"HX-Retarget": "#door", "HX-Reswap": "innerHTML"})
 
 
 @router.post("/unlock")

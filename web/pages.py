@@ -23,6 +23,7 @@ from web.bell import Bell
 from web.links import Links
 from web.looks import Looks
 from web.settings import TurnDays, WebSettings
+from web.shown import Shown
 
 COOKIE = "__Host-session"
 QUIET = frozenset(
@@ -59,6 +60,7 @@ class Desk:
     links: Links
     bell: Bell
     turn_days: TurnDays | None
+    shown: Shown = field(default_factory=Shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ class Page:
     rail: Rail | None = None
     facts: dict[str, Any] = field(default_factory=dict)
     read_at: datetime | None = None  # None: nothing was read
+    named: set[UUID] = field(default_factory=set)  # tasks of the lists that this answer shows
 
     @property
     def office(self) -> Office:
@@ -157,6 +160,8 @@ class Page:
             if not self.is_fragment:
                 await self.count(work, view)
             yield work
+        if self.named:
+            self.desk.shown.keep(self.person.token_hash, self.named)
 
     async def count(self, work: Work, view: View | None = None) -> None:
         """Read the counts beside the screen; of a view with a filter too."""
@@ -178,6 +183,8 @@ class Page:
             "revealed": False,
         }
         shown |= self.facts | facts
+        if facts.get("problem"):
+            self.request.state.refused = facts["problem"]
         html = self.desk.looks.render(template, blocks if self.is_fragment else (), shown)
         return HTMLResponse(html, status)
 
@@ -202,6 +209,7 @@ async def signed_in(request: Request) -> Page:
     is_touch = request.scope["route"].path not in QUIET
     person = await who_is(desk.office, token, desk.settings.idle, address_of(request), is_touch=is_touch)
     page = request.state.page = Page(request, desk, person)
+    request.state.asks = person.actor
     if person.is_offshore:
         abroad.must_be_open(request.scope["route"].path)
     return page

@@ -28,9 +28,10 @@ async def queue(page: SignedIn, view_name: str, after: str = "") -> Response:
 async def rows(page: SignedIn, view_name: str) -> Response:
     """The first rows of a view and the counts, as an open screen asks for them when something changed."""
     view = view_at(view_name)
-    async with page.office.begin(page.actor) as work:
-        await page.count(work, view)
-        listed = await read_list(work, page, view, is_told=False)
+    async with page.reading(view) as work:
+        if page.is_fragment:
+            await page.count(work, view)
+        listed = await read_list(work, page, view, is_first=False)
     return page.show("desk.html", "rows", "counts", view=view, here=view.name, listed=listed, screen=None)
 
 

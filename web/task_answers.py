@@ -17,7 +17,7 @@ from web.pages import Page, Toast
 
 SAID = {
     "noted": "Note kept.",
-    "spoken": "Language kept: tasks given from now on are given by it.",
+    "spoken": "Language kept: what waits in nobody's hand is given by it.",
     "snoozed": "Put aside. It comes back by itself.",
     "woken": "Back in the queue.",
     "moved": "Handed on.",

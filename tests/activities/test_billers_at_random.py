@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 from uuid import UUID, uuid4
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -88,7 +89,15 @@ class Billers(RuleBasedStateMachine):
     def give(self, which: int, kind: TaskKind) -> None:
         billed = self.shift.billed[which % len(self.shift.billed)]
         task = self.do(a_task(self.office, billed, kind, cause=f"{uuid4()}", deadline_on=None))
-        self.shift.given[task.id] = kind
+        self.shift.note(task)
+
+    @precondition(lambda self: self.shift.hidden)
+    @rule(which=WHICH)
+    def reach_for_what_is_hidden(self, which: int) -> None:
+        cat, hidden = self.shift.people[2], self.shift.hidden
+        reaches = open_task(self.office, cat, hidden[which % len(hidden)])
+        with pytest.raises(Refusal):
+            self.do(reaches)
 
     @rule(who=WHO)
     def next(self, who: int) -> None:
@@ -262,7 +271,7 @@ class Billers(RuleBasedStateMachine):
     def somebody_who_may_has(self, row: Task) -> None:
         assert row.owner_id or row.team_id, "in nobody's reach"
         for person in filter(None, (row.owner_id, row.leased_by)):
-            assert row.practice_id in self.shift.works_for[person], "somebody has what they may not see"
+            assert self.shift.hands.may_see(person, row), "somebody has what they may not see"
         if row.allocation_rule_id and row.owner_id == self.shift.people[2].id:
             assert row.kind is not TaskKind.WORK_DENIAL, "given to somebody untrained"
 

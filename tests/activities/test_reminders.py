@@ -10,8 +10,10 @@ from activities.reminders import MONDAY, remind
 from activities.transactions import Office
 from models import office as calendar
 from models.alerts import Alert
+from models.emergency_access import EmergencyAccess
 from models.training import AccessReview, TrainingAcknowledgement
 from models.users import User
+from rules.access import Role
 from rules.access_reviews import quarter_of
 from rules.alerts import AlertKind
 from tests.factories_desk import Told, fill_desk
@@ -48,6 +50,36 @@ async def test_a_training_is_recalled_two_weeks_before_its_year_is_over(office: 
     await remind(office)
     await remind(office)
     assert await alerted(office, AlertKind.TRAINING) == ["Amara Osei"]
+
+
+async def test_an_emergency_access_comes_back_every_morning_until_it_is_reviewed(
+    office: Office, told: Told
+) -> None:
+    await turn_to(office, MONDAY + 1)
+    async with office.begin(CLAIMDESK) as work:
+        access = EmergencyAccess(
+            user_id=told.people["Amara Osei"], role=Role.SUPERVISOR, reason="Server down"
+        )
+        access.began_at = work.real_now - timedelta(hours=2)
+        access.ends_at = work.real_now - timedelta(hours=1)
+        work.session.add(access)
+    everybody = ["Mara Stone", "Otto Reiss"]
+    await remind(office)
+    await remind(office)  # who has not seen it is not told twice
+    assert await alerted(office, AlertKind.BREAK_GLASS) == everybody
+    async with office.begin(CLAIMDESK) as work:
+        await work.session.execute(update(Alert).values(seen_at=work.now))
+    await remind(office)
+    assert await alerted(office, AlertKind.BREAK_GLASS) == sorted(everybody * 2)
+    async with office.begin(CLAIMDESK) as work:
+        done = {
+            "reviewed_by": told.people["Otto Reiss"],
+            "reviewed_at": work.now,
+            "finding": "As it should be",
+        }
+        await work.session.execute(update(EmergencyAccess).values(**done))
+        await work.session.execute(update(Alert).values(seen_at=work.now))
+    assert await remind(office) == 0
 
 
 async def test_on_mondays_reviewers_hear_who_waits_until_nobody_does(office: Office, told: Told) -> None:

@@ -13,7 +13,7 @@ from tests.browser.test_looks import faults
 from tests.factories_desk import PASSWORD
 
 MINE = ("/me", "/me/factors", "/me/tokens", "/emergency", "/step-up")
-OF_OTTO = ("/users", "/access-reviews")
+OF_OTTO = ("/users", "/access-reviews", "/sites")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,5 +1,6 @@
 """Every screen and its states: readable for everybody, light and dark, and on a narrow one."""
 
+import asyncio
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Desk, Visit, Watch
 from tests.factories_desk import email
+from tests.factories_sites import a_site, a_term, somebody_at
 
 SCREENS = (
     "/queue/mine",
@@ -131,3 +133,30 @@ def test_every_screen_begins_with_a_way_past_the_rail(visit: Visit, desk: Desk) 
     expect(page.get_by_role("link", name="Skip to the work")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("main")).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_abroad_and_in_what_a_search_finds(visit: Visit, desk: Desk, scheme: str) -> None:
+    async def open_manila() -> None:
+        riverside = desk.told.practices["Riverside Family Practice"]
+        site = await a_site(desk.office)
+        await a_term(desk.office, riverside)
+        await somebody_at(desk.office, site, [riverside])
+
+    asyncio.run_coroutine_threadsafe(open_manila(), desk.loop).result(20)
+    found = {}
+    liza = visit("Liza Santos", desk.task("Novak"), color_scheme=scheme)
+    expect(liza.locator("svg.watermark")).to_have_count(1)
+    found["a task abroad"] = faults(liza)
+    liza.goto(f"{desk.origin}/claims/{desk.told.claims['Novak']}")
+    found["a claim abroad"] = faults(liza)
+    liza.emulate_media(media="print")
+    expect(liza.get_by_role("heading", level=1)).to_be_hidden()
+    expect(liza.get_by_role("main")).to_be_hidden()
+    page = visit("Amara Osei", "/queue/mine", color_scheme=scheme)
+    page.keyboard.press("/")
+    page.keyboard.type("Reyes")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="C-10480-7")).to_be_visible()
+    found["what a search finds"] = faults(page)
+    assert {state: each for state, each in found.items() if each} == {}

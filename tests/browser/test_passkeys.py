@@ -76,6 +76,7 @@ def test_an_authenticator_app_is_enrolled_from_its_picture_or_its_key(person: Pa
 def test_a_locked_screen_keeps_what_was_typed_and_opens_by_passkey(
     person: Page, desk: Desk, watch: Watch
 ) -> None:
+    watch.expect("401")  # what the page asks by itself meanwhile is told of the lock
     enrol(person)
     person.goto(desk.task("Whitfield"))
     person.keyboard.press("n")

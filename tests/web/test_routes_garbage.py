@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
@@ -59,3 +60,20 @@ async def ask(client: AsyncClient, way: Way, path: str, fields: dict[str, str]) 
     headers = {"hx-request": "true"} if len(path) % 2 else {}
     sent: dict[str, Any] = {"data": fields} if way.method in UNSAFE else {"params": fields}
     return await client.request(way.method, path, headers=headers, **sent)
+
+
+@pytest.mark.parametrize("headers", [{}, {"hx-request": "true"}], ids=["whole", "part"])
+async def test_a_character_that_cannot_be_kept_is_refused_in_words(
+    amara: AsyncClient, told: Told, headers: dict[str, str]
+) -> None:
+    task = f"/tasks/{told.tasks['Whitfield']}"
+    for path, form in (
+        (f"{task}/note", {"key": str(uuid4()), "note": "a\0b"}),
+        (f"{task}/skip", {"key": str(uuid4()), "reason": "a\0b"}),
+        (f"{task}/draft", {"note": "a\0b"}),
+        ("/sign-in", {"email": "a\0b@desk.example", "password": "a\0b and more of it"}),
+    ):
+        answer = await amara.post(path, data=form, headers=headers)
+        assert (answer.status_code, "cannot be kept" in answer.text) == (422, True), path
+    search = (await amara.post("/search", data={"words": "a\0b"})).headers["location"]
+    assert (await amara.get(search)).status_code == 422

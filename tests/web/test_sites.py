@@ -1,6 +1,8 @@
 """The administrator's screen of sites, and the attestation pack that a client asks for once a year."""
 
+import base64
 import re
+import zlib
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -14,6 +16,7 @@ from models.attestations import Period, PersonAt, Refused
 from models.audit import AuditEvent
 from models.payers import Payer
 from models.sites import Site
+from models.training import TrainingAcknowledgement
 from models.users import LoginSession
 from rules.access import Role
 from tests.factories_desk import Told
@@ -127,6 +130,37 @@ async def test_what_people_type_to_each_other_is_in_no_attestation(
     pack = await attest(desk_office, boss, manila.id, Period(date(2026, 1, 1), date(2026, 12, 31)))
     assert len(pack.refusals) == 1
     assert "1962" not in repr(pack)
+
+
+def words_of(paper: bytes) -> str:
+    """What stands in a paper of ours, as its streams draw it."""
+    streams = re.findall(rb"stream\r?\n(.*?)~>\s*endstream", paper, re.DOTALL)
+    drawn = b" ".join(zlib.decompress(base64.a85decode(each)) for each in streams)
+    return " ".join(re.findall(r"\(((?:[^()\\]|\\.)*)\) Tj", drawn.decode("latin-1")))
+
+
+async def test_the_paper_names_people_training_access_and_refusals_as_they_are(
+    enter: Enter, desk_office: Office, told: Told
+) -> None:
+    manila = await a_site(desk_office)
+    await a_term(desk_office, told.practices[RIVERSIDE])
+    liza_id = await somebody_at(desk_office, manila, [told.practices[RIVERSIDE]])
+    async with desk_office.begin(CLAIMDESK) as work:
+        read = TrainingAcknowledgement(user_id=liza_id, version="2026-1", text_hash="-")
+        read.acknowledged_at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+        work.session.add(read)
+    liza = await enter("Liza Santos")
+    await liza.get(f"/tasks/{told.tasks['Reyes']}")
+    await liza.get("/files")
+    otto = await enter("Otto Reiss")
+    paper = words_of((await otto.get(f"/sites/{manila.id}/attestation", params=YEAR)).content)
+    for words in ("Manila", "127.0.0.0/8", "Liza Santos", "Biller", "2026-03-02 09:30"):
+        assert words in paper, words
+    for words in (RIVERSIDE, "commercial, TX", "seen", "contract, section 7, from 2026-01-01"):
+        assert words in paper, words
+    for words in ("Refusals in the period: 2", "There is no such task", "screen /files", "Otto Reiss"):
+        assert words in paper, words
+    assert not re.search(f"Reyes|{told.tasks['Reyes']}", paper)
 
 
 def test_a_pack_gives_the_same_paper_twice_also_when_it_is_empty() -> None:
