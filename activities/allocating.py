@@ -131,7 +131,7 @@ async def allocate_waiting(work: Work, ids: Sequence[UUID]) -> int:
 
     Gives how many moved; an open page of one becomes old.
     """
-    rules = await allocation.rules_on(work.session, work.now.date()) if ids else []
+    rules = await allocation.rules_on(work.session, work.now) if ids else []
     if not rules:
         return 0
     rows = await task_facts.read(work.session, tuple(await task_facts.lock(work.session, tuple(ids))))
