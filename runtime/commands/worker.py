@@ -57,7 +57,9 @@ async def relaying(relay: Relay, wanted: bool) -> AsyncIterator[None]:
 async def meanwhile(deed: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     """Do this beside the work, and no longer."""
     running = asyncio.create_task(deed)
-    yield
-    running.cancel()
-    with suppress(asyncio.CancelledError):
-        await running
+    try:
+        yield
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
