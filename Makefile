@@ -27,9 +27,11 @@ check: $(PYTHON_READY)
 	$(BIN)/lint-imports
 	@if [ -f tools/check_templates.py ]; then $(BIN)/python tools/check_templates.py; fi
 
+# The browser's tests run beside all others, each with servers of their own; what they say comes at the end.
 test: setup
-	$(BIN)/pytest tests --ignore=tests/browser
-	@if [ -d tests/browser ]; then $(MAKE) --no-print-directory e2e; fi
+	@$(BIN)/pytest tests/browser > .venv/browser.log 2>&1 & browser=$$!; \
+	$(BIN)/pytest tests --ignore=tests/browser; others=$$?; \
+	wait $$browser; browsers=$$?; cat .venv/browser.log; exit $$((others + browsers))
 
 e2e: setup
 	$(BIN)/pytest tests/browser
