@@ -86,6 +86,17 @@ def test_two_people_answer_one_task_and_the_second_keeps_their_words(
     expect(amara.get_by_label("Note")).to_have_value("Half a thought")
 
 
+def finished_by_somebody(desk: Desk, name: str) -> None:
+    """The task is done, and its ring goes out."""
+
+    async def finish(work: Work) -> None:
+        done = update(Task).where(Task.id == desk.told.tasks[name])
+        await work.session.execute(done.values(state=TaskState.DONE, outcome=Outcome.RESUBMIT))
+        work.ring_task(desk.told.tasks[name])
+
+    desk.do(finish)
+
+
 def test_a_change_by_somebody_else_arrives_while_a_note_is_half_typed(visit: Visit, desk: Desk) -> None:
     page = visit("Amara Osei", desk.task("Whitfield"))
     note = page.get_by_label("Note")
@@ -93,12 +104,7 @@ def test_a_change_by_somebody_else_arrives_while_a_note_is_half_typed(visit: Vis
     row = page.get_by_role("link", name=re.compile("Hassan"))
     expect(row).to_be_visible()
 
-    async def finish(work: Work) -> None:
-        done = update(Task).where(Task.id == desk.told.tasks["Hassan"])
-        await work.session.execute(done.values(state=TaskState.DONE, outcome=Outcome.RESUBMIT))
-        work.ring_task(desk.told.tasks["Hassan"])
-
-    desk.do(finish)
+    finished_by_somebody(desk, "Hassan")
     expect(row).to_have_count(0)
     expect(note).to_have_value("They transferred me to")
     expect(note).to_be_focused()
@@ -120,12 +126,7 @@ def test_a_row_that_somebody_finished_leaves_before_the_list_looks_and_hands_on_
     row.focus()
     page.on("request", lambda request: asked.append(request.url))
 
-    async def finish(work: Work) -> None:
-        done = update(Task).where(Task.id == desk.told.tasks["Hassan"])
-        await work.session.execute(done.values(state=TaskState.DONE, outcome=Outcome.RESUBMIT))
-        work.ring_task(desk.told.tasks["Hassan"])
-
-    desk.do(finish)
+    finished_by_somebody(desk, "Hassan")
     page.wait_for_function("() => !document.querySelector('#rows').textContent.includes('Hassan')")
     assert not [each for each in asked if "/rows/" in each]
     expect(page.locator("#rows a:focus")).to_contain_text(neighbour)

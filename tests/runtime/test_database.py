@@ -7,15 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from runtime.database import MOST_KNOWN, KnowingCursor, make_engine
+from runtime.database import MOST_KNOWN, KnowingCursor
 from runtime.embedded.postgres import APP, PostgresServer
-
-
-@pytest.fixture
-async def engine(postgres: PostgresServer, database: str) -> AsyncIterator[AsyncEngine]:
-    engine = make_engine(postgres.url(APP, database))
-    yield engine
-    await engine.dispose()
 
 
 @pytest.fixture
