@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from activities.actors import CLAIMDESK
 from activities.alerts import raise_alert
 from activities.transactions import Office, Work
+from models.filters import day_there
 from models.practices import Practice
 from models.rulebook import alert_habits
 from models.tasks import Task
@@ -24,7 +25,8 @@ async def tell_of_deadlines(office: Office) -> int:
         near = (
             select(Task.practice_id, Practice.name, Task.owner_id, func.count(), func.min(Task.deadline_on))
             .join(Practice, Practice.id == Task.practice_id)
-            .where(Task.state.in_(LIVE), Task.deadline_on <= work.now.date() + timedelta(days=days))
+            .where(Task.state.in_(LIVE), Task.deadline_on <= day_there(work.now) + days)
+            .where(Task.deadline_on <= work.now.date() + timedelta(days=days + 1))  # for the index
             .group_by(Task.practice_id, Practice.name, Task.owner_id)
         )
         told = 0

@@ -79,13 +79,14 @@ def _written(value: object) -> str:
 def _is_due(due: Due | None, now: datetime) -> ColumnElement[bool]:
     """By the practice's own day; a plain comparison beside it lets the index find them."""
     if due is Due.TODAY:
-        return Task.due_on == _day_there(now)
+        return Task.due_on == day_there(now)
     if due is Due.OVERDUE:
-        return (Task.due_on <= now.date()) & (Task.due_on < _day_there(now))
-    return (Task.due_on <= now.date() + WEEK) & (Task.due_on <= _day_there(now) + WEEK.days)
+        return (Task.due_on <= now.date()) & (Task.due_on < day_there(now))
+    return (Task.due_on <= now.date() + WEEK) & (Task.due_on <= day_there(now) + WEEK.days)
 
 
-def _day_there(now: datetime) -> ScalarSelect[date]:
+def day_there(now: datetime) -> ScalarSelect[date]:
+    """The day that the practice of a task has at this moment."""
     home = aliased(Practice)
     there = select(cast(func.timezone(home.time_zone, now), Date)).where(home.id == Task.practice_id)
     return there.correlate(Task).scalar_subquery()

@@ -26,11 +26,13 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from models.filters import day_there
 from models.practices import Practice
 from models.tasks import Task
 from models.teams import Team, TeamMember
 from rules.skills import Skill
 from rules.tasks import LIVE, SECOND_PERSON, TaskKind
+from rules.time_zones import EARLIEST
 
 MOST = 1000  # counts stop here
 Condition = ColumnElement[bool] | TextClause
@@ -38,10 +40,14 @@ STANDING = text("""
 select
   array(select team_id from team_member join team on team.id = team_id where user_id = :me and team.active),
   array(select skill from person_skill where user_id = :me),
-  array(select task_id from task_skip where user_id = :me and at >= :midnight),
+  array(select task_id from task_skip where user_id = :me and at >=
+    date_trunc('day', cast(:now as timestamptz) at time zone clock.zone) at time zone clock.zone),
   (select priority from task where owner_id = :me
     and state in ('open', 'snoozed', 'escalated', 'waiting on provider')
-    and (snoozed_until is null or snoozed_until <= :today) order by priority desc limit 1)
+    and (snoozed_until is null or snoozed_until <= (select (cast(:now as timestamptz)
+      at time zone practice.time_zone)::date from practice where practice.id = task.practice_id))
+    order by priority desc limit 1)
+from (select coalesce((select time_zone from engagement where user_id = :me), :else) as zone) as clock
 """)
 TAKEN = text("""
 select exists (select from claimdesk_hands(array[cast(:account as uuid)]) where task_id <> :task
@@ -59,11 +65,11 @@ not exists (select from claimdesk_hands(array[task.account_id]) hand where hand.
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Somebody's teams and skills, what they passed over today, and how urgent their own work is."""
+    """Somebody's teams and skills, what they passed over today (their own), how urgent their own work is."""
 
     teams: tuple[UUID, ...]
     skills: frozenset[Skill]
-    skipped: frozenset[UUID]
+    skipped: frozenset[UUID]  # since midnight by their own clock
     own: int | None  # the highest priority of what is theirs by name; None: nothing is
 
 
@@ -81,7 +87,7 @@ class Wanted:
 
     def conditions(self) -> list[Condition]:
         """Live, awake, in nobody else's hands, and none of `but_not`."""
-        awake = or_(Task.snoozed_until.is_(None), Task.snoozed_until <= self.now.date())
+        awake = or_(Task.snoozed_until.is_(None), Task.snoozed_until <= day_there(self.now))
         lapsed = or_(Task.leased_until.is_(None), Task.leased_until < self.now)
         found: list[Condition] = [
             Task.state.in_(LIVE),
@@ -183,8 +189,7 @@ def _ahead(at: int, conditions: Sequence[Condition]) -> Select[Any]:
 
 async def standing(session: AsyncSession, user_id: UUID, now: datetime) -> Standing:
     """In one query, since every "work next" asks for it."""
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    asked = {"me": user_id, "midnight": midnight, "today": now.date()}
+    asked = {"me": user_id, "now": now, "else": EARLIEST}
     found = (await session.execute(STANDING, asked)).one()
     return Standing(tuple(found[0]), frozenset(map(Skill, found[1])), frozenset(found[2]), found[3])
 

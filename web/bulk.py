@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from activities.bulk_tasks import MOST, Marked, Result, finish_all, snooze_all, transfer_all, undo_all
 from activities.colleagues import Receiver, receivers
 from activities.commands import FinishTask
+from activities.days import office_day
 from activities.transactions import Work
 from models import queues
 from models.marked import MarkedRow, marked
@@ -112,7 +113,7 @@ async def choose(page: SignedIn, form: Annotated[MarkForm, Form()], view: ViewNa
             work.record("saw", f"view:{place.name}", practice_id, tasks=own)
         people = await _colleagues(work, rows)
         choices = bulk_choices({each.kind for each in rows})
-        chosen = Chosen(rows, choices, people, work.now.date(), len(ids) > MOST)
+        chosen = Chosen(rows, choices, people, await office_day(work), len(ids) > MOST)
     return page.show("bulk.html", "chosen", here=place.name, view=place, chosen=chosen)
 
 

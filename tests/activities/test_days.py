@@ -1,26 +1,32 @@
 """What holds from a day on goes by the practices' own day: on an American evening UTC is a day ahead."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from activities.actors import CLAIMDESK
 from activities.days import office_day
+from activities.deadline_alerts import tell_of_deadlines
 from activities.escalation import set_rung
+from activities.holding import work_next
 from activities.transactions import Office
-from models import team_people
-from models.allocation import AllocationRule, rules_on
+from models import next_tasks, team_people
+from models.allocation import AllocationRule, TaskSkip, rules_on
 from models.practices import Practice
+from models.rulebook import alert_habits
 from models.supervision import EscalationRung
+from models.tasks import Task
 from models.teams import Absence, Engagement
 from rules.access import Role
+from rules.alerts import AlertKind
 from rules.errors import Conflict
 from rules.escalation import Rung
 from rules.follow_ups import Level
+from rules.tasks import TaskState
 from tests.evening import turn_to_evening
 from tests.factories_money import Billed, one_claim
-from tests.factories_tasks import a_person
+from tests.factories_tasks import a_person, a_task
 from tests.factories_teams import a_rule, a_team, is_away
 
 A_DAY = timedelta(days=1)
@@ -89,3 +95,58 @@ async def test_whoever_leaves_tomorrow_is_here_this_evening_by_their_own_clock(
         found = await team_people.members(work.session, work.now, None, None)
         assert {each.name: each.is_absent for each in found} == {"Ana": False, "Ben": True}
         assert len(list(await work.session.scalars(select(Absence)))) == 2
+
+
+async def put_aside(office: Office, task: Task, until: date) -> Task:
+    async with office.begin(CLAIMDESK) as work:
+        one = update(Task).where(Task.id == task.id)
+        await work.session.execute(one.values(state=TaskState.SNOOZED, snoozed_until=until))
+    return task
+
+
+@pytest.mark.parametrize(("days", "comes"), [(0, True), (1, False)])
+async def test_what_is_put_aside_until_tomorrow_is_nobodys_next_task_on_an_evening(
+    office: Office, billed: Billed, tuesday: date, days: int, comes: bool
+) -> None:
+    ana = await a_person(office, billed.practice_id)
+    task = await put_aside(office, await a_task(office, billed), tuesday + days * A_DAY)
+    assert await work_next(office, ana) == (task.id if comes else None)
+
+
+@pytest.mark.parametrize(("days", "comes"), [(0, True), (1, False)])
+async def test_ones_own_work_of_tomorrow_does_not_hide_the_pool_on_an_evening(
+    office: Office, billed: Billed, tuesday: date, days: int, comes: bool
+) -> None:
+    ana = await a_person(office, billed.practice_id)
+    await a_team(office, [ana])
+    own = await put_aside(office, await a_task(office, billed, owner_id=ana.id), tuesday + days * A_DAY)
+    async with office.begin(CLAIMDESK) as work:
+        standing = await next_tasks.standing(work.session, ana.id, work.now)
+    assert standing.own == (own.priority if comes else None)
+
+
+@pytest.mark.parametrize(("zone", "is_passed_over"), [(None, True), ("Asia/Manila", False)])
+async def test_what_was_passed_over_in_the_morning_stays_so_until_midnight_of_ones_own_clock(
+    office: Office, billed: Billed, tuesday: date, zone: str | None, is_passed_over: bool
+) -> None:
+    ana = await a_person(office, billed.practice_id)
+    task = await a_task(office, billed)
+    three = datetime.combine(tuesday, time(15), UTC)  # ten in New York, an hour before midnight in Manila
+    async with office.begin(CLAIMDESK) as work:
+        about = {"user_id": ana.id, "task_id": task.id, "practice_id": task.practice_id}
+        work.session.add(TaskSkip(reason="The portal is down", at=three, **about))
+        if zone:
+            work.session.add(Engagement(user_id=ana.id, time_zone=zone))
+    async with office.begin(CLAIMDESK) as work:
+        standing = await next_tasks.standing(work.session, ana.id, work.now)
+    assert standing.skipped == (frozenset({task.id}) if is_passed_over else frozenset())
+
+
+@pytest.mark.parametrize(("more", "told"), [(0, 1), (1, 0)])
+async def test_a_limit_is_near_by_the_practices_day(
+    office: Office, billed: Billed, tuesday: date, more: int, told: int
+) -> None:
+    near = alert_habits(tuesday)[AlertKind.DEADLINE].days or 0
+    ana = await a_person(office, billed.practice_id)
+    await a_task(office, billed, owner_id=ana.id, deadline_on=tuesday + (near + more) * A_DAY)
+    assert await tell_of_deadlines(office) == told

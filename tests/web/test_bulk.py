@@ -8,6 +8,7 @@ from httpx import AsyncClient
 
 from activities.transactions import Office
 from rules.tasks import Outcome, TaskState
+from tests.evening import turn_to_evening
 from tests.factories_desk import Told
 from tests.web.conftest import Enter
 from tests.web.test_tasks import FRAGMENT, act, task_of
@@ -40,6 +41,14 @@ async def test_marked_tasks_are_shown_with_their_money_before_anything_happens(
 async def test_all_that_match_are_those_of_the_views_filter(amara: AsyncClient, told: Told) -> None:
     assert "3 tasks" in await chosen(amara, "calls", all="true")
     assert "1 task," in await chosen(amara, "calls;money=600", all="true")
+
+
+async def test_on_an_evening_many_tasks_can_be_put_aside_until_the_practices_tomorrow(
+    amara: AsyncClient, told: Told, desk_office: Office
+) -> None:
+    tuesday = await turn_to_evening(desk_office)
+    panel = await chosen(amara, "calls", task=[str(told.tasks["Novak"])])
+    assert re.findall(r'name="until" required min="([^"]+)"', panel)[0] == str(tuesday + timedelta(days=1))
 
 
 async def test_each_task_is_put_aside_at_most_until_its_own_deadline(

@@ -1,6 +1,8 @@
 """What a screen says of a stored word: as people write it, never as the table keeps it."""
 
+import re
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 from httpx import AsyncClient
@@ -51,3 +53,14 @@ async def test_a_plan_of_the_va_says_so_on_every_screen_of_its_payer(
         assert "VA" in page, path
         assert ">Va" not in page, path
         assert ". Va" not in page, path
+
+
+TEMPLATES = Path(__file__).parents[2] / "web" / "templates"
+NAMES = sorted(str(each.relative_to(TEMPLATES)) for each in TEMPLATES.rglob("*.html"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_time_of_no_place_says_that_it_is_utc(name: str) -> None:
+    written = (TEMPLATES / name).read_text()
+    after = re.findall(r'marks\.at\([^)]*"UTC"\) }}(.{0,4})', written)
+    assert "times in UTC" in written or all(each.startswith(" UTC") for each in after)
