@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -12,6 +13,7 @@ from rules.claims import Stage, Turn
 from rules.tasks import Outcome, TaskKind, TaskState
 
 MOST = 100  # tasks of one page
+Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]  # PostgreSQL keeps no NUL in a text
 
 
 class QueueAnswer(BaseModel):
@@ -43,8 +45,8 @@ class TaskAnswer(BaseModel):
 class TasksAsked(BaseModel, extra="forbid"):
     """Which list, from which place on, and how many at most."""
 
-    queue: str = "mine"
-    after: str = ""
+    queue: Text = "mine"
+    after: Text = ""
     limit: int = Field(50, ge=1, le=MOST)
 
 
@@ -75,12 +77,12 @@ class FinishAsked(BaseModel, extra="forbid"):
     key: UUID
     version: int = Field(ge=1, le=2_000_000_000)
     outcome: Outcome
-    note: str = Field("", max_length=4000)
+    note: Text = Field("", max_length=4000)
     until: date | None = None
-    reference: str = Field("", max_length=200)
-    reason: str = Field("", max_length=2000)
-    claim_number: str = Field("", max_length=80)
-    category: str = Field("", max_length=80)
+    reference: Text = Field("", max_length=200)
+    reason: Text = Field("", max_length=2000)
+    claim_number: Text = Field("", max_length=80)
+    category: Text = Field("", max_length=80)
 
 
 class FinishedAnswer(BaseModel):
@@ -94,7 +96,7 @@ class FinishedAnswer(BaseModel):
 class ClaimAsked(BaseModel, extra="forbid"):
     """A claim's number, ours or the payer's; it goes in the body, so that no address names a claim."""
 
-    number: str = Field(min_length=2, max_length=80)
+    number: Text = Field(min_length=2, max_length=80)
 
 
 class ClaimAnswer(BaseModel):
