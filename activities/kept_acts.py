@@ -1,9 +1,8 @@
-"""What a person sent while their session could not do it: kept sealed until they proved themself."""
+"""What a person sent or half typed when their session was over: sealed until they say what becomes of it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-
-from sqlalchemy import update
 
 from activities.actors import CLAIMDESK
 from activities.doors import Door
@@ -11,39 +10,103 @@ from activities.sign_in_tries import hash_of
 from activities.transactions import Office
 from models.users import LoginSession
 
-LARGEST = 64_000  # characters
+LARGEST = 64_000  # characters that one session keeps
+
+
+@dataclass(frozen=True, slots=True)
+class KeptField:
+    """A field of a form; without a `label` the person never saw it."""
+
+    name: str
+    value: str
+    label: str = ""
+    words: str = ""  # what the person read in place of the value
+    is_beside: bool = False  # it belongs to another form, and would have gone along
+
+    @property
+    def size(self) -> int:
+        return len(self.name) + len(self.value) + len(self.label) + len(self.words)
 
 
 @dataclass(frozen=True, slots=True)
 class KeptAct:
     """Where it was going, with every field of its form; `is_sure` lets it go on by itself."""
 
+    id: str
     method: str
     path: str
-    fields: tuple[tuple[str, str], ...]
+    fields: tuple[KeptField, ...]
     is_sure: bool
+    title: str = ""  # the words of its button; empty for what had been sent
+    back: str = "/"  # the screen it was typed on
+
+    @property
+    def size(self) -> int:
+        return sum(each.size for each in self.fields)
+
+    @property
+    def form(self) -> tuple[str, str]:
+        """The rendered form it came from: there is one act of each."""
+        return self.path, next((each.value for each in self.fields if each.name == "key"), "")
 
 
-async def keep_act(office: Office, door: Door, token: str, act: KeptAct) -> bool:
-    """Keep it with the session, in place of an older one; False when it is too long to keep."""
-    text = json.dumps(asdict(act))
-    if len(text) > LARGEST:
-        return False
+async def keep_acts(office: Office, door: Door, token: str, acts: Sequence[KeptAct]) -> Sequence[KeptAct]:
+    """Keep them with the session and give those that there was room for.
+
+    A later state of the same form takes the earlier one's place, and so does a later act that goes on by
+    itself.
+    """
+    kept: list[KeptAct] = []
     async with office.begin(CLAIMDESK) as work:
-        mine = update(LoginSession).where(LoginSession.token_hash == hash_of(token))
-        await work.session.execute(mine.values(sealed_act=door.seal.close(text)))
-    return True
+        login = await work.session.get(LoginSession, hash_of(token), with_for_update=True)
+        if login is None:
+            return ()
+        forms, is_sure = {each.form for each in acts}, any(each.is_sure for each in acts)
+        rest = [each for each in _opened(door, login) if each.form not in forms]
+        rest = [each for each in rest if not (each.is_sure and is_sure)]
+        for act in acts:
+            if sum(each.size for each in rest + kept) + act.size <= LARGEST:
+                kept.append(act)
+        login.sealed_act = _closed(door, rest + kept)
+    return kept
 
 
-async def take_act(office: Office, door: Door, token_hash: str) -> KeptAct | None:
-    """What was kept with this session, once."""
-    mine = LoginSession.token_hash == token_hash
+async def room_left(office: Office, door: Door, token: str) -> int:
+    """How many characters this session can still keep; none where there is no such session."""
+    async with office.begin(CLAIMDESK) as work:
+        login = await work.session.get(LoginSession, hash_of(token))
+        return max(LARGEST - sum(each.size for each in _opened(door, login)), 0) if login else 0
+
+
+async def kept_acts(office: Office, door: Door, token_hash: str) -> list[KeptAct]:
+    """What is kept with this session, what goes on by itself is given once."""
     async with office.begin(CLAIMDESK) as work:
         login = await work.session.get(LoginSession, token_hash, with_for_update=True)
-        sealed = login.sealed_act if login else None
-        await work.session.execute(update(LoginSession).where(mine).values(sealed_act=None))
-    if not sealed:
-        return None
-    said = json.loads(door.seal.open(sealed))
-    fields = tuple((str(name), str(value)) for name, value in said["fields"])
-    return KeptAct(said["method"], said["path"], fields, said["is_sure"])
+        if login is None:
+            return []
+        found = _opened(door, login)
+        if any(each.is_sure for each in found):
+            login.sealed_act = _closed(door, [each for each in found if not each.is_sure])
+    return found
+
+
+async def drop_act(office: Office, door: Door, token: str, act_id: str) -> None:
+    """Forget one of them: it was done, or the person leaves it."""
+    async with office.begin(CLAIMDESK) as work:
+        login = await work.session.get(LoginSession, hash_of(token), with_for_update=True)
+        if login is not None and login.sealed_act:
+            rest = [each for each in _opened(door, login) if each.id != act_id]
+            login.sealed_act = _closed(door, rest)
+
+
+def _opened(door: Door, login: LoginSession) -> list[KeptAct]:
+    if not login.sealed_act:
+        return []
+    said = json.loads(door.seal.open(login.sealed_act))
+    return [
+        KeptAct(**{**each, "fields": tuple(KeptField(**field) for field in each["fields"])}) for each in said
+    ]
+
+
+def _closed(door: Door, acts: Sequence[KeptAct]) -> str | None:
+    return door.seal.close(json.dumps([asdict(each) for each in acts])) if acts else None

@@ -64,6 +64,7 @@ class Person:
     is_fresh: bool  # a second factor was shown so lately that a deed may follow that cannot be undone
     emergency_until: datetime | None  # None: `role` is their own
     guided_by: str | None  # the team of theirs that works by "work next" alone; None: they choose
+    has_kept: bool  # what they sent or half typed when their session was over waits for them
 
     @property
     def actor(self) -> Actor:
@@ -176,6 +177,7 @@ def _person(
         is_fresh=is_fresh,
         emergency_until=None,
         guided_by=None,
+        has_kept=login.sealed_act is not None,
     )
 
 

@@ -14,6 +14,7 @@ from activities.transactions import Office
 from models import queues
 from web import (
     access_reviews,
+    acts,
     alerts,
     allocation,
     api,
@@ -70,7 +71,7 @@ ROUTERS = [  # looked through in this order: what is asked for most stands first
     module.router
     for module in (
         *(tasks, queue, live, bulk, saved_views, corrections, attachments, claims, search),
-        *(health, sign_in, sign_in_steps, lock, invitations, second_factors, access_reviews),
+        *(health, sign_in, sign_in_steps, lock, acts, invitations, second_factors, access_reviews),
         *(single_sign_on, api, api_tokens),
         *(files, remittances, playbooks, texts),
         *(escalation, performance, quality),
@@ -91,6 +92,7 @@ def make_app(office: Office, settings: WebSettings, turn_days: TurnDays | None =
     app.include_router(statics.router())
     errors.install(app)
     app.add_middleware(Refusals)
+    app.add_middleware(acts.SentAgain)
     app.add_middleware(LooksInLine, line=Line())
     app.add_middleware(SameOrigin, origin=settings.origin)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)

@@ -12,10 +12,10 @@ from starlette.exceptions import HTTPException
 
 from activities.sessions import AtTheDoor, Locked, SignedOut
 from rules.errors import Refusal
-from web.acts import is_little, keep_act_of, keep_half_typed
+from web.acts import keep_act_of
 from web.cookies import STEPS
 from web.lock import lock_page, over_page
-from web.pages import StepUp, desk_of
+from web.pages import COOKIE, StepUp, desk_of
 
 log = logging.getLogger("claimdesk.web")
 PLAIN = {
@@ -55,22 +55,18 @@ async def on_signed_out(request: Request, ended: Exception) -> Response:
     """
     if isinstance(ended, Locked) and "hx-request" in request.headers:
         return await lock_page(request, fragment=True, status=401)
-    is_locked = isinstance(ended, Locked)
-    is_part = "hx-request" in request.headers
-    if is_part and str(ended) and (request.method == "GET" or is_little(request.url.path)):
-        return await over_page(request, str(ended))
-    back = ""
+    is_locked, is_part = isinstance(ended, Locked), "hx-request" in request.headers
+    sent = ""
     if request.method == "POST":
-        await keep_act_of(request, is_sure=is_locked)
-        back = await keep_half_typed(request) if request.url.path == "/lock" else ""
+        sent = await keep_act_of(request, is_sure=is_locked)
+    if is_part and COOKIE in request.cookies and not isinstance(ended, AtTheDoor):
+        return await over_page(request, str(ended), sent)
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     path = "/lock" if is_locked else "/sign-in"
     if isinstance(ended, AtTheDoor):
         path = STEPS[ended.needs]
     if request.method == "GET" and asked != "/" and not request.url.path.startswith("/sign-in"):
         path += f"?next={quote(asked, safe='/')}"
-    elif back not in ("", "/"):
-        path += f"?next={quote(back, safe='/')}"
     if is_part or "text/event-stream" in request.headers.get("accept", ""):
         return Response(status_code=401, headers={"HX-Redirect": path})
     return Response(status_code=303, headers={"location": path})

@@ -1,4 +1,4 @@
-"""The lock of the screen, the second factor before a deed, and what goes on afterwards."""
+"""The lock of the screen, its cover when the session is over, and the second factor before a deed."""
 
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
 from activities.doors import Proof
-from activities.kept_acts import take_act
+from activities.kept_acts import room_left
 from activities.passkeys import ask
 from activities.second_factors import factors_of
 from activities.session_locks import lock, step_up, unlock, who_sleeps
@@ -63,11 +63,17 @@ async def lock_page(
     return HTMLResponse(html, status, headers={"HX-Retarget": "#door", "HX-Reswap": "innerHTML"})
 
 
-async def over_page(request: Request, why: str) -> Response:
-    """Covers an open screen whose session is over, and leaves what was typed where it is."""
+async def over_page(request: Request, why: str, sent: str = "") -> Response:
+    """Covers an open screen whose session is over, and leaves what was typed where it is.
+
+    It tells the screen how much can go along; `sent` is the key of the form that is kept already.
+    """
+    desk, token = desk_of(request), request.cookies.get(COOKIE, "")
     asked = urlsplit(request.headers.get("hx-current-url", "/"))
     back = inside(asked.path + (f"?{asked.query}" if asked.query else ""))
-    html = desk_of(request).looks.render("over.html", ("panel",), {"person": None, "why": why, "back": back})
+    room = await room_left(desk.office, desk.settings.door, token)
+    facts = {"person": None, "why": why, "back": back, "room": room, "sent": sent}
+    html = desk.looks.render("over.html", ("panel",), facts)
     return HTMLResponse(html, 401, headers={"HX-Retarget": "#door", "HX-Reswap": "innerHTML"})
 
 
@@ -112,15 +118,3 @@ async def rise(page: SignedIn, form: Annotated[UnlockForm, Form()]) -> Response:
     except Refusal as refusal:
         return await _step_up(page, str(refusal), refusal.status)
     return go(opened, "/")
-
-
-@router.get("/sign-in/again")
-async def again(page: SignedIn) -> Response:
-    """What had been sent when the session could not do it: it goes on, or the person decides."""
-    act = await take_act(page.office, page.desk.settings.door, page.person.token_hash)
-    if act is None:
-        return page.go("/")
-    if act.method == "GET":
-        return page.go(inside(act.path))
-    async with page.reading():
-        return page.show("again.html", act=act)

@@ -8,11 +8,9 @@ from sqlalchemy import func, select, update
 
 from activities.transactions import Work
 from models.audit import AuditEvent
-from models.tasks import Task
 from models.users import LoginSession
 from tests.browser.conftest import Desk, Visit, Watch
-from tests.browser.test_looks import faults
-from tests.factories_desk import PASSWORD, email
+from tests.factories_desk import PASSWORD
 
 TASK = re.compile(r"/tasks/([0-9a-f-]{36})")
 
@@ -116,43 +114,3 @@ def test_single_keys_switched_off_leave_marks_and_views_to_the_mouse(visit: Visi
     page.get_by_role("checkbox", name="Mark Hassan, Omar").check()
     page.get_by_role("button", name="Act on them").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("1 task,")
-
-
-def test_a_session_that_ends_in_the_middle_of_a_form_takes_along_what_was_typed(
-    visit: Visit, desk: Desk, watch: Watch
-) -> None:
-    watch.expect("401")
-    page = visit("Amara Osei", desk.task("Whitfield"))
-    page.keyboard.press("n")
-    page.keyboard.type("They transferred me twice")
-    page.keyboard.press("Escape")
-    page.keyboard.press("4")
-    page.keyboard.type("Not a covered service")
-
-    async def end(work: Work) -> None:
-        over = LoginSession.ends_at - timedelta(hours=13)
-        await work.session.execute(update(LoginSession).values(ends_at=over))
-        work.ring_task(desk.told.tasks["Whitfield"])
-
-    desk.do(end)  # the working day is over while the form is half typed
-    door = page.get_by_role("dialog").filter(has_text="Your session is over")
-    expect(door).to_be_visible()
-    expect(page.get_by_text("Whitfield").first).to_be_hidden()
-    assert faults(page) == []
-    page.keyboard.press("Enter")
-    page.get_by_label("E-mail").fill(email("Amara Osei"))
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Your session was over when you sent this")).to_be_visible()
-    expect(page.get_by_text("They transferred me twice")).to_be_visible()
-    expect(page.get_by_text("Not a covered service")).to_be_visible()
-    page.get_by_role("button", name="Send it now").press("Enter")
-    expect(page.get_by_text("Finished.")).to_be_visible()
-
-    async def said(work: Work) -> str:
-        return (
-            await work.session.scalar(select(Task.outcome).where(Task.id == desk.told.tasks["Whitfield"]))
-            or ""
-        )
-
-    assert desk.do(said) == "denied"

@@ -1,11 +1,12 @@
 """Every key of every screen presses its own control, and the ways through a day that only keys go."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Desk, Visit
+from tests.browser.conftest import Desk, Visit, Watch
 from web.pages import SCREENS
 
 HEAR = """() => addEventListener("click", (event) => {
@@ -140,3 +141,65 @@ def test_what_came_of_an_act_is_told_in_a_region_that_was_there_before(visit: Vi
     assert page.evaluate(
         "() => window.region.isConnected && window.region.textContent.includes('Taken back')"
     )
+
+
+def live_regions(page: Page) -> list[tuple[str, str]]:
+    """How each live region of the accessibility tree speaks, and what it says."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    by_id = {each["nodeId"]: each for each in nodes}
+
+    def words(node: dict[str, Any]) -> str:
+        inner = [words(by_id[each]) for each in node.get("childIds", ()) if each in by_id]
+        own = node["name"]["value"] if node["role"]["value"] == "StaticText" else ""
+        return " ".join(filter(None, [own, *inner]))
+
+    found = []
+    for node in nodes:
+        live = [each["value"]["value"] for each in node.get("properties", ()) if each["name"] == "live"]
+        is_root = node.get("role", {}).get("value") in ("status", "alert")
+        if is_root and live:
+            found.append((live[0], words(node)))
+    return found
+
+
+def spoken(page: Page, how: str, words: str) -> bool:
+    return any(live == how and words in said for live, said in live_regions(page))
+
+
+def test_a_finish_and_its_undo_are_told_politely_and_undo_is_reached_by_tab(visit: Visit, desk: Desk) -> None:
+    page = visit("Amara Osei", desk.task("Baptiste"))
+    page.keyboard.press("e")
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    assert spoken(page, "polite", "Send it again: done.")
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('#toast') !== null"):
+            break
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Taken back")).to_be_visible()
+    assert spoken(page, "polite", "Taken back")
+
+
+def test_who_has_the_task_who_was_faster_and_what_was_refused_are_told(
+    visit: Visit, desk: Desk, watch: Watch
+) -> None:
+    watch.expect("409")
+    amara, ben = (visit(name, "/queue/calls") for name in ("Amara Osei", "Ben Carver"))
+    for page in (amara, ben):
+        page.get_by_role("link", name=re.compile("Whitfield")).press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+    expect(ben.get_by_text("Amara Osei has this task open")).to_be_visible()
+    assert spoken(ben, "polite", "has this task open")
+    ben.keyboard.press("4")
+    ben.keyboard.type("Denied on the phone")
+    ben.keyboard.press("Tab")
+    ben.keyboard.press("Enter")
+    expect(ben.get_by_text("Denied: done.")).to_be_visible()
+    expect(amara.get_by_text("finished this task: denied")).to_be_visible()
+    assert spoken(amara, "polite", "finished this task")
+    amara.keyboard.press("3")
+    amara.keyboard.type("EFT 12")
+    amara.keyboard.press("Enter")
+    expect(amara.get_by_role("alert")).to_contain_text("Ben Carver finished it: denied")
+    assert spoken(amara, "assertive", "Ben Carver")

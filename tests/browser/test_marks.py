@@ -35,6 +35,18 @@ def test_marks_are_set_by_keys_and_one_act_changes_them_all(visit: Visit, desk: 
     expect(page.locator("#rows > li")).to_have_count(3)
 
 
+def test_a_range_goes_up_as_well_as_down_from_the_last_mark(visit: Visit) -> None:
+    page = visit("Amara Osei", "/queue/mine")
+    rows = page.locator("#rows > li")
+    rows.nth(5).locator("a").focus()
+    page.keyboard.press("x")
+    for _ in range(3):
+        page.keyboard.press("ArrowUp")
+    page.keyboard.press("Shift+X")
+    ticked = rows.evaluate_all("(all) => all.map((row) => row.querySelector('input').checked)")
+    assert [at for at, is_ticked in enumerate(ticked) if is_ticked] == [2, 3, 4, 5]
+
+
 def test_what_was_put_aside_or_handed_on_together_is_taken_back_by_one_key(visit: Visit, desk: Desk) -> None:
     page = visit("Amara Osei", "/me")
     for words, key in (("Until (never past", "d"), ("Why", "t")):

@@ -28,6 +28,7 @@ PUBLIC = {
     "/static/{name:path}": "style and script, the same for everybody",
     "/sign-in": "the door",
     "/sign-in/passkey": "the door, with a passkey",
+    "/sign-in/take-along": "keeps what was half typed, sealed, with the session that is over",
     "/sign-in/sso": "the door, with the company's own sign-in",
     "/sign-in/sso/back": "where the company's own sign-in sends people back to",
     "/sign-out": "ends the session of the cookie, when there is one",
@@ -56,6 +57,7 @@ ONES_OWN = {
     "/me/tokens/{token_id}/end": "one's own tokens",
     "/search": "finds what row-level security shows the reader, and is written into the trail",
     "/sign-out": "ends one's own session",
+    "/sign-in/again/{act_id}/leave": "what oneself had half typed",
     "/step-up": "shows one's own second factor again",
     "/views": "one's own views",
     "/views/{view_id}/forget": "one's own views",
@@ -205,6 +207,7 @@ def test_every_id_in_a_path_is_known_here(app: FastAPI, told_ids: dict[str, obje
     others = {
         "absence_id": "a person's, of one's own teams",
         "access_id": "an emergency access, decided by another person",
+        "act_id": "one's own",
         "alert_id": "one's own",
         "attachment_id": "behind its task",
         "name": "a static file",

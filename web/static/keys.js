@@ -157,19 +157,6 @@ addEventListener("htmx:after:swap", () => {
   if (isLocked && !door.open) { document.getElementById("palette").close(); door.showModal(); }
   if (!isLocked && door.open) { usedAt = Date.now(); door.close(); }
 });
-// A session that is over takes along what stands half typed; nothing is done with it before the person says so.
-let typed = null;
-addEventListener("input", (event) => { if (event.target.form?.method === "post" && !event.target.closest("dialog")) typed = event.target.form; });
-addEventListener("submit", (event) => {
-  if (!event.target.matches("[data-keeps]") || !typed?.isConnected) return;
-  const buttons = typed.querySelectorAll("button:not([type=button])");
-  const fields = [...new FormData(typed, buttons.length === 1 ? buttons[0] : null)];
-  const beside = typed.getAttribute("hx-include");
-  if (beside) for (const field of document.querySelectorAll(beside)) fields.push([field.name, field.value]);
-  for (const [name, value] of [...fields, ["half_typed", typed.getAttribute("action")]]) {
-    if (typeof value === "string") event.target.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
-  }
-});
 addEventListener("cancel", (event) => { if (event.target.id === "door") event.preventDefault(); }, true);
 addEventListener("close", (event) => { if (event.target.id === "door" && event.target.childElementCount) event.target.showModal(); }, true);
 addEventListener("DOMContentLoaded", () => document.querySelector("form[data-goes-on]")?.requestSubmit());

@@ -1,0 +1,28 @@
+// A slow or broken line: the screen says that an act is on its way, or that no answer came. Pressing again is safe,
+// because a form's key makes it one act; what was typed stays where it is.
+const isAct = (ctx) => ctx?.sourceElement?.matches("form[method=post]");
+const line = (word) => {
+  const place = document.getElementById("line");
+  if (place) place.textContent = word ? place.dataset[word] : "";
+};
+const underWay = new Map();
+addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  if (!isAct(ctx)) return;
+  const isOffline = !navigator.onLine;
+  line("");
+  underWay.set(ctx, { isOffline, timer: setTimeout(() => line("slow"), 400) });
+});
+addEventListener("htmx:error", ({ detail: { ctx } }) => {
+  const act = underWay.get(ctx);
+  if (!act) return;
+  clearTimeout(act.timer);
+  act.isLost = true;
+  line(act.isOffline ? "offline" : "lost");
+});
+addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  const act = underWay.get(ctx);
+  if (!act) return;
+  clearTimeout(act.timer);
+  underWay.delete(ctx);
+  if (!act.isLost && !underWay.size) line("");
+});
