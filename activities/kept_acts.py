@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from uuid import UUID
 
 from activities.actors import CLAIMDESK
 from activities.doors import Door
@@ -50,16 +51,18 @@ class KeptAct:
         return self.path, next((each.value for each in self.fields if each.name == "key"), "")
 
 
-async def keep_acts(office: Office, door: Door, token: str, acts: Sequence[KeptAct]) -> Sequence[KeptAct]:
+async def keep_acts(
+    office: Office, door: Door, token: str, acts: Sequence[KeptAct], whose: UUID | None = None
+) -> Sequence[KeptAct]:
     """Keep them with the session and give those that there was room for.
 
     A later state of the same form takes the earlier one's place, and so does a later act that goes on by
-    itself.
+    itself. None is kept where `whose` screen it was is known, and the session is somebody else's.
     """
     kept: list[KeptAct] = []
     async with office.begin(CLAIMDESK) as work:
         login = await work.session.get(LoginSession, hash_of(token), with_for_update=True)
-        if login is None:
+        if login is None or whose not in (None, login.user_id):
             return ()
         forms, is_sure = {each.form for each in acts}, any(each.is_sure for each in acts)
         rest = [each for each in _opened(door, login) if each.form not in forms]
@@ -103,6 +106,8 @@ def _opened(door: Door, login: LoginSession) -> list[KeptAct]:
     if not login.sealed_act:
         return []
     said = json.loads(door.seal.open(login.sealed_act))
+    if not isinstance(said, list):
+        return []  # an earlier release kept one act in another shape
     return [
         KeptAct(**{**each, "fields": tuple(KeptField(**field) for field in each["fields"])}) for each in said
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 from fastapi import APIRouter, Form, Request, Response
 from pydantic import BaseModel, Json
@@ -45,6 +46,7 @@ class TypedForms(BaseModel, extra="forbid"):
 
     typed: Json[list[TypedForm]] = []
     back: str = "/"
+    whose: UUID | None = None  # who was signed in on that screen
 
     def acts(self) -> list[KeptAct]:
         """Each as an act that the person decides about; none that leads outside or that is little."""
@@ -69,10 +71,11 @@ class TypedForms(BaseModel, extra="forbid"):
 async def take_along(request: Request, form: Annotated[TypedForms, Form()]) -> Response:
     """Keep what stood half typed on a screen whose session is over, and go to the door.
 
-    Somebody who signed in again elsewhere meanwhile goes straight on.
+    Somebody who signed in again elsewhere meanwhile goes straight on. Another person who did so in the same
+    browser gets nothing of it, and leaves that screen.
     """
-    desk, token = desk_of(request), request.cookies.get(COOKIE)
-    kept = await keep_acts(desk.office, desk.settings.door, token, form.acts()) if token else ()
+    desk, token, acts = desk_of(request), request.cookies.get(COOKIE), form.acts()
+    kept = await keep_acts(desk.office, desk.settings.door, token, acts, form.whose) if token else ()
     path = "/sign-in/again" if kept else inside(form.back)
     return Response(status_code=303, headers={"location": path})
 

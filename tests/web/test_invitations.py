@@ -1,5 +1,6 @@
 """An administrator invites; the person sets password and second factor alone."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -185,6 +186,10 @@ async def test_what_was_kept_is_sealed_in_the_database_and_never_shown_to_anothe
     assert sealed
     assert "Reyes" not in sealed
     await password(amara, "Priya Nair")
+    field = {"name": "note", "value": "Reyes", "label": "Note", "words": "", "is_beside": False}
+    typed = [{"path": f"/tasks/{told.tasks['Reyes']}/note", "title": "Add note", "fields": [field]}]
+    hers = {"typed": json.dumps(typed), "whose": str(told.people["Amara Osei"])}
+    assert (await amara.post("/sign-in/take-along", data=hers)).headers["location"] == "/"
     async with desk_office.begin(CLAIMDESK) as work:
         priya = select(LoginSession.sealed_act).where(LoginSession.user_id == told.people["Priya Nair"])
         assert (await work.session.scalars(priya)).all() == [None]

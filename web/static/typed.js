@@ -89,5 +89,9 @@ addEventListener("htmx:before:swap", (event) => {
   if (event.detail.ctx.hx?.retarget === "#door" && document.querySelector("#door[open] [data-keeps]")) event.preventDefault();
 });
 addEventListener("submit", (event) => {
-  if (event.target.matches("[data-keeps]")) event.target.elements.typed.value = JSON.stringify(halfTyped(event.target).goes.map(({ path, title, fields }) => ({ path, title, fields })));
+  if (!event.target.matches("[data-keeps]")) return;
+  const { typed, whose } = event.target.elements;
+  typed.value = JSON.stringify(halfTyped(event.target).goes.map(({ path, title, fields }) => ({ path, title, fields })));
+  whose.value = document.body.dataset.who ?? "";
+  whose.disabled = !whose.value;
 });
