@@ -27,11 +27,12 @@ check: $(PYTHON_READY)
 	$(BIN)/lint-imports
 	@if [ -f tools/check_templates.py ]; then $(BIN)/python tools/check_templates.py; fi
 
-# The browser's tests run beside all others, each with servers of their own; what they say comes at the end.
+# The screens' tests run beside all others, each with servers of their own; what they say comes at the end.
 test: setup
-	@$(BIN)/pytest tests/browser > .venv/browser.log 2>&1 & browser=$$!; \
-	$(BIN)/pytest tests --ignore=tests/browser; others=$$?; \
-	wait $$browser; browsers=$$?; cat .venv/browser.log; exit $$((others + browsers))
+	@{ $(BIN)/pytest tests/browser; browser=$$?; $(BIN)/pytest tests/web; exit $$((browser + $$?)); } \
+	  > .venv/screens.log 2>&1 & screens=$$!; \
+	$(BIN)/pytest tests --ignore=tests/browser --ignore=tests/web; others=$$?; \
+	wait $$screens; screens=$$?; cat .venv/screens.log; exit $$((others + screens))
 
 e2e: setup
 	$(BIN)/pytest tests/browser
