@@ -98,17 +98,59 @@ def test_when_the_answer_is_lost_pressing_again_is_answered_as_done_once(
     assert times(desk, action) == before + 1
 
 
-def test_a_slow_act_says_that_it_is_on_its_way_and_a_second_press_is_none(visit: Visit, desk: Desk) -> None:
+@pytest.mark.parametrize(("deed", "action", "button"), DEEDS)
+def test_a_slow_act_says_that_it_is_on_its_way_and_a_second_press_is_none(
+    visit: Visit, desk: Desk, deed: Deed, action: str, button: str
+) -> None:
     page = visit("Amara Osei", desk.task("Whitfield"))
+    before = times(desk, action)
     line = page.context.new_cdp_session(page)
     slow = {"offline": False, "latency": 2_000, "downloadThroughput": -1, "uploadThroughput": -1}
     line.send("Network.emulateNetworkConditions", slow)
-    finish(page)
+    deed(page)
     told(page, "On its way")
-    page.get_by_role("button", name="Denied", exact=True).press("Enter")
-    told(page, "Denied: done.")
+    page.get_by_role("button", name=button, exact=action != "snoozed").press("Enter")
+    told(page, TOLD[action])
     expect(page.locator("#line")).to_be_empty()
-    assert times(desk, "finished") == 1
+    assert times(desk, action) == before + 1
+
+
+def test_without_a_line_no_link_and_no_form_takes_the_screen_away(visit: Visit, desk: Desk) -> None:
+    page = visit("Amara Osei", desk.task("Whitfield"))
+    page.get_by_label("Note").fill("Half a thought")
+    page.get_by_role("heading", level=1).focus()
+    page.context.set_offline(True)
+    for key in ("]", "j"):
+        page.keyboard.press(key)
+        told(page, "There is no network: nothing was sent.")
+    page.get_by_role("link", name="Deadlines").press("Enter")
+    page.get_by_role("searchbox").fill("Whitfield")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(desk.task("Whitfield"))
+    expect(page.get_by_label("Note")).to_have_value("Half a thought")
+    page.context.set_offline(False)
+    page.get_by_role("heading", level=1).focus()
+    page.keyboard.press("]")
+    page.wait_for_url(re.compile("/queue/"))
+
+
+def test_many_at_once_stay_marked_without_a_line_and_are_finished_when_it_is_back(
+    visit: Visit, desk: Desk
+) -> None:
+    page = visit("Amara Osei", "/queue/calls")
+    before = times(desk, "finished")
+    page.keyboard.press("*")
+    page.keyboard.press("m")
+    page.get_by_label("What they said, or why").first.fill("Portal says denied")
+    page.context.set_offline(True)
+    button = page.get_by_role("button", name=re.compile("Denied: 3"))
+    button.press("Enter")
+    told(page, "There is no network: nothing was sent.")
+    assert times(desk, "finished") == before
+    page.context.set_offline(False)
+    button.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("3 of 3 done")
+    assert times(desk, "finished") == before + 3
 
 
 def test_many_at_once_are_finished_once_though_the_answer_was_lost(visit: Visit, desk: Desk) -> None:

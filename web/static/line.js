@@ -26,3 +26,11 @@ addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   underWay.delete(ctx);
   if (!act.isLost && !underWay.size) line("");
 });
+// A page that cannot be fetched would take the screen away, and with it what is half typed.
+const stays = (event) => {
+  if (navigator.onLine || event.defaultPrevented) return;
+  event.preventDefault();
+  line("offline");
+};
+addEventListener("click", (event) => { if (event.target.closest("a[href]:not([href^='#'])")) stays(event); });
+addEventListener("submit", (event) => { if (event.target.getAttribute("method") !== "dialog") stays(event); });
