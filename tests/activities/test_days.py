@@ -1,6 +1,7 @@
 """What holds from a day on goes by the practices' own day: on an American evening UTC is a day ahead."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, update
@@ -13,6 +14,7 @@ from activities.holding import work_next
 from activities.transactions import Office
 from models import next_tasks, team_people
 from models.allocation import AllocationRule, TaskSkip, rules_on
+from models.filters import Due, Filter
 from models.practices import Practice
 from models.rulebook import alert_habits
 from models.supervision import EscalationRung
@@ -150,3 +152,18 @@ async def test_a_limit_is_near_by_the_practices_day(
     ana = await a_person(office, billed.practice_id)
     await a_task(office, billed, owner_id=ana.id, deadline_on=tuesday + (near + more) * A_DAY)
     assert await tell_of_deadlines(office) == told
+
+
+@pytest.mark.parametrize(("days", "is_in_it"), [(7, True), (8, False)])
+async def test_a_week_has_its_last_day_too_where_tomorrow_has_begun_already(
+    office: Office, billed: Billed, days: int, is_in_it: bool
+) -> None:
+    now = datetime(2026, 12, 1, 20, tzinfo=UTC)  # six in the morning of the second in Guam
+    task = await a_task(office, billed)
+    async with office.begin(CLAIMDESK) as work:
+        await work.session.execute(update(Practice).values(time_zone="Pacific/Guam"))
+        due = date(2026, 12, 2) + days * A_DAY
+        await work.session.execute(update(Task).where(Task.id == task.id).values(due_on=due))
+        conditions = Filter(due=Due.WEEK).conditions(uuid4(), now)
+        found = list(await work.session.scalars(select(Task.id).where(*conditions)))
+    assert found == ([task.id] if is_in_it else [])
