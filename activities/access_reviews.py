@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
+from activities.days import office_day
 from activities.sessions import Person
 from activities.transactions import Office, Work
 from activities.users import end_sessions, person_of
@@ -32,7 +33,7 @@ class ReviewRow:
 
 async def review_list(work: Work) -> tuple[str, list[ReviewRow]]:
     """The quarter, and everybody who may sign in, those first whom nobody reviewed yet."""
-    quarter = quarter_of(work.now.date())
+    quarter = quarter_of(await office_day(work))
     count = select(func.count()).where(Membership.user_id == User.id).scalar_subquery()
     seen = select(func.max(LoginSession.last_active_at)).where(LoginSession.user_id == User.id)
     read = select(func.max(TrainingAcknowledgement.acknowledged_at))
@@ -60,7 +61,7 @@ async def decide_access(office: Office, person: Person, user_id: UUID, *, confir
         user = await person_of(work, user_id)
         practices = select(func.count()).select_from(Membership).where(Membership.user_id == user_id)
         row = insert(AccessReview).values(
-            quarter=quarter_of(work.now.date()),
+            quarter=quarter_of(await office_day(work)),
             user_id=user_id,
             reviewed_by=person.id,
             reviewed_at=work.real_now,

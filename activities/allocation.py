@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from activities.actors import Actor
-from activities.allocating import Dealing, deal, facts_of, write_down
+from activities.allocating import Dealing, deal, facts_of, tell_unallocated, write_down
 from activities.bulk import among
 from activities.next_task import CHOOSING, guided_by
 from activities.receipts import first_time
@@ -48,12 +49,19 @@ class ToRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ToCover:
+    """To whomever today's rules choose while this person is away; what no rule takes is Unallocated."""
+
+    away: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Reassign:
     """Move these live tasks, or all that match, to somebody else."""
 
     key: UUID
     which: Which
-    to: ToPerson | ToTeam | ToRules
+    to: ToPerson | ToTeam | ToRules | ToCover
     why: str = ""
 
 
@@ -63,6 +71,7 @@ class Moved:
 
     task_id: UUID
     kind: TaskKind
+    money: Decimal
     moved: bool
     owner_before: str
     team_before: str
@@ -88,20 +97,25 @@ async def reassign(office: Office, actor: Actor, said: Reassign) -> list[Moved]:
     rules without the right, Unknown for no such person or team.
     """
     async with office.begin(actor) as work:
-        if not await first_time(work, said.key, said):
-            return []
-        held = frozenset(await task_facts.lock(work.session, said.which))
-        moves, names = await _decide(work, said, held)
-        given = {each.row.id: each.given for each in moves if each.given}
-        tasks = {each.row.id: each.task for each in moves}
-        undo = await _remember(work, said.key, given)
-        await write_down(work, given, tasks, versioned=True, undo=undo)
-        told = {"why": said.why, "act": str(said.key)}
-        for task_id, to in given.items():
-            name = _name(names, to.owner_id) or _name(names, to.team_id)
-            practice = tasks[task_id].practice_id
-            work.record("reassigned", f"task:{task_id}", practice, **told, to_name=name)
-        return [_told(each, names) for each in moves]
+        return await move(work, said) if await first_time(work, said.key, said) else []
+
+
+async def move(work: Work, said: Reassign) -> list[Moved]:
+    """What `reassign` does, within an act that asked for its key itself."""
+    held = frozenset(await task_facts.lock(work.session, said.which))
+    moves, names = await _decide(work, said, held)
+    given = {each.row.id: each.given for each in moves if each.given}
+    tasks = {each.row.id: each.task for each in moves}
+    undo = await _remember(work, said.key, given)
+    await write_down(work, given, tasks, versioned=True, undo=undo)
+    told = {"why": said.why, "act": str(said.key)}
+    for task_id, to in given.items():
+        name = _name(names, to.owner_id) or _name(names, to.team_id)
+        practice = tasks[task_id].practice_id
+        work.record("reassigned", f"task:{task_id}", practice, **told, to_name=name)
+    if isinstance(said.to, ToCover):
+        await tell_unallocated(work, [tasks[each] for each, to in given.items() if to.rule_id is None])
+    return [_told(each, names) for each in moves]
 
 
 async def _remember(work: Work, act: UUID, ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -115,8 +129,13 @@ async def _remember(work: Work, act: UUID, ids: Iterable[UUID]) -> dict[UUID, di
 async def preview_reassign(office: Office, actor: Actor, said: Reassign) -> list[Moved]:
     """What `reassign` would do now, row by row; nothing changes."""
     async with office.begin(actor) as work:
-        moves, names = await _decide(work, said, None)
-        return [_told(each, names) for each in moves]
+        return await would_move(work, said)
+
+
+async def would_move(work: Work, said: Reassign) -> list[Moved]:
+    """What `move` would do now."""
+    moves, names = await _decide(work, said, None)
+    return [_told(each, names) for each in moves]
 
 
 async def _decide(
@@ -126,37 +145,43 @@ async def _decide(
     _may_ask(work, said)
     rows = await task_facts.read(work.session, said.which)
     tasks = {row.id: facts_of(work, row) for row in rows if row.state in LIVE}
-    rules = await allocation.rules_on(work.session, work.now) if isinstance(said.to, ToRules) else []
-    without = said.to.without if isinstance(said.to, ToRules) else None
+    by_rules, without = _without(said.to)
+    rules = await allocation.rules_on(work.session, work.now) if by_rules else []
     dealing = await deal(work, rules, tasks.values(), tasks, without)
     names = await allocation.names(work.session)
     choose = _chooser(said, dealing, names)
-    guide = await guided_by(work)
+    guide, any_of_them = await guided_by(work), _moves_any(work, said.to)
     moves = []
     for row in rows:
         if row.id in tasks:
-            stays = _stays(work, row, held, guide)
+            stays = BUSY if held is not None and row.id not in held else ""
+            stays = stays or ("" if any_of_them else _stays(work, row, guide))
             given = None if stays else choose(row, tasks[row.id])
             moves.append(_Move(row, tasks[row.id], *_unless_same(row, given, stays)))
     return moves, names
 
 
+def _without(to: ToPerson | ToTeam | ToRules | ToCover) -> tuple[bool, UUID | None]:
+    """Whether the rules choose, and who gets none of it."""
+    if isinstance(to, ToCover):
+        return True, to.away
+    return (True, to.without) if isinstance(to, ToRules) else (False, None)
+
+
 def _may_ask(work: Work, said: Reassign) -> None:
-    if _moves_any(work) or (isinstance(said.which, tuple) and not isinstance(said.to, ToRules)):
-        return
-    require(Role(work.actor.role), Permission.TRANSFER_ANY)
+    by_name = isinstance(said.which, tuple) and isinstance(said.to, ToPerson | ToTeam)
+    if not by_name and not _moves_any(work, said.to):
+        require(Role(work.actor.role), Permission.TRANSFER_ANY)
 
 
-def _moves_any(work: Work) -> bool:
-    return work.actor.role == "system" or may(Role(work.actor.role), Permission.TRANSFER_ANY)
+def _moves_any(work: Work, to: ToPerson | ToTeam | ToRules | ToCover) -> bool:
+    """Whether this actor may move anybody's work; who says who is away moves what they cannot do."""
+    needed = Permission.MANAGE_TEAMS if isinstance(to, ToCover) else Permission.TRANSFER_ANY
+    return work.actor.role == "system" or may(Role(work.actor.role), needed)
 
 
-def _stays(work: Work, row: TaskSeen, held: frozenset[UUID] | None, guide: str | None) -> str:
+def _stays(work: Work, row: TaskSeen, guide: str | None) -> str:
     """Why this task may not be moved by this person now; empty when it may."""
-    if held is not None and row.id not in held:
-        return BUSY
-    if _moves_any(work):
-        return ""
     me = work.actor.id
     if row.owner_id not in (None, me):
         return "It belongs to somebody else: ask a supervisor to move it."
@@ -182,6 +207,8 @@ def _chooser(said: Reassign, dealing: Dealing, names: Mapping[UUID, str]) -> Cho
         if to.id not in staff.teams:
             raise Unknown("There is no such team.")
         return lambda _, task: _to_team(staff, to.id, task)
+    if isinstance(to, ToCover):
+        return lambda _, task: dealing.give(task)
     return lambda _, task: _by_rules(dealing, task)
 
 
@@ -220,6 +247,7 @@ def _told(move: _Move, names: Mapping[UUID, str]) -> Moved:
     return Moved(
         task_id=row.id,
         kind=row.kind,
+        money=row.money,
         moved=given is not None,
         owner_before=_name(names, row.owner_id),
         team_before=_name(names, row.team_id),

@@ -76,9 +76,9 @@ def _may_attest(role: Role) -> bool:
 
 async def _access(work: Work, site: Site) -> list[Access]:
     found = await attestations.terms(work.session, site)
-    place, today, told = Place(site.id, site.country), work.now.date(), []
+    place, told = Place(site.id, site.country), []
     for row, practice in found:
-        own = as_term(row)
+        own, today = as_term(row), work.today(practice.time_zone)
         if not own.reaches(place, today):
             continue
         terms = [as_term(each) for each, other in found if other.id == practice.id]

@@ -211,10 +211,11 @@ async def write_digests(office: Office) -> int:
 
 
 async def _unseen(work: Work) -> dict[UUID, list[str]]:
-    """What everybody has not seen yet and wants told once a day, as far as this transaction sees it."""
+    """What everybody here has not seen yet and wants told once a day, as far as this transaction sees it."""
     unseen = (
         select(Alert.user_id, Alert.kind, func.count())
-        .where(Alert.seen_at.is_(None), Alert.delivery == Delivery.DIGEST)
+        .join(User, User.id == Alert.user_id)
+        .where(Alert.seen_at.is_(None), Alert.delivery == Delivery.DIGEST, User.active)
         .group_by(Alert.user_id, Alert.kind)
         .order_by(Alert.user_id, Alert.kind)
     )

@@ -34,18 +34,23 @@ async def undo_reassign(office: Office, actor: Actor, said: MoveBack) -> list[Mo
     What somebody touched since stays and says so. Raises NotAllowed, or Refusal for too many.
     """
     require(Role(actor.role), Permission.TRANSFER_ANY)
-    if len(said.tasks) > MOST:
-        raise Refusal(f"At most {MOST} tasks can be changed at once: narrow the list.")
     async with office.begin(actor) as work:
         if not await first_time(work, said.key, said):
             return []
-        ended = await done_at(work, dict.fromkeys(said.tasks, said.act))
-        of, names = OneOfMany(said.act, ended), await allocation.names(work.session)
-        theirs = among(Task.id, said.tasks)
-        free = select(Task.id).where(theirs).order_by(Task.id).with_for_update(skip_locked=True)
-        held = frozenset(await work.session.scalars(free))
-        found = await work.session.scalars(select(Task).where(theirs).order_by(Task.priority.desc(), Task.id))
-        return [_back(work, task, of, office.undo_seconds, names, held) for task in found.all()]
+        return await move_back(work, said, office.undo_seconds)
+
+
+async def move_back(work: Work, said: MoveBack, seconds: float) -> list[Moved]:
+    """What `undo_reassign` does, within an act that asked for its key itself. Raises Refusal for too many."""
+    if len(said.tasks) > MOST:
+        raise Refusal(f"At most {MOST} tasks can be changed at once: narrow the list.")
+    ended = await done_at(work, dict.fromkeys(said.tasks, said.act))
+    of, names = OneOfMany(said.act, ended), await allocation.names(work.session)
+    theirs = among(Task.id, said.tasks)
+    free = select(Task.id).where(theirs).order_by(Task.id).with_for_update(skip_locked=True)
+    held = frozenset(await work.session.scalars(free))
+    found = await work.session.scalars(select(Task).where(theirs).order_by(Task.priority.desc(), Task.id))
+    return [_back(work, task, of, seconds, names, held) for task in found.all()]
 
 
 def _back(
@@ -71,4 +76,4 @@ def _told(
     owner, team, owner_now, team_now = (
         names.get(each, "") if each else "" for each in (*had, task.owner_id, task.team_id)
     )
-    return Moved(task.id, task.kind, moved, owner, team, owner_now, team_now, words)
+    return Moved(task.id, task.kind, task.money, moved, owner, team, owner_now, team_now, words)

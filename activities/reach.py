@@ -25,17 +25,19 @@ def is_offshore(work: Work, site: Site) -> bool:
 async def reach(work: Work, site: Site, practices: Collection[UUID] | None) -> frozenset[str] | None:
     """The classes that may be seen from this site, of these practices or of all; None: onshore, every class.
 
+    A contract's days are those of its practice.
     `work` must see these practices.
     """
     if not is_offshore(work, site):
         return None
-    found = select(ContractTerm, Practice.state).join(Practice, Practice.id == ContractTerm.practice_id)
+    found = select(ContractTerm, Practice.state, Practice.time_zone)
+    found = found.join(Practice, Practice.id == ContractTerm.practice_id)
     if practices is not None:
         found = found.where(ContractTerm.practice_id.in_(practices))
-    rows = [(as_term(term), state) for term, state in await work.session.execute(found)]
-    states = {term.practice_id: state for term, state in rows}
-    terms = [term for term, _ in rows]
-    return entries(offshore_rules(), terms, states, Place(site.id, site.country), work.now.date())
+    rows = (await work.session.execute(found)).all()
+    theirs = {term.practice_id: (state, work.today(zone)) for term, state, zone in rows}
+    terms = [as_term(term) for term, _, _ in rows]
+    return entries(offshore_rules(), terms, theirs, Place(site.id, site.country))
 
 
 def as_term(row: ContractTerm) -> Term:

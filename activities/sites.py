@@ -128,13 +128,14 @@ async def record_term(office: Office, actor: Actor, said: RecordTerm) -> None:
 
 
 async def end_term(office: Office, actor: Actor, term_id: UUID) -> None:
-    """It held until yesterday; the row stays. Raises NotAllowed or Unknown."""
+    """It held until yesterday, by its practice's day; the row stays. Raises NotAllowed or Unknown."""
     _must_manage_sites(actor)
     async with office.begin(actor) as work:
         term = await work.session.get(ContractTerm, term_id, with_for_update=True)
         if term is None:
             raise Unknown("There is no such contract term.")
-        term.effective_to = work.now.date() - timedelta(days=1)
+        practice = await work.session.get_one(Practice, term.practice_id)
+        term.effective_to = work.today(practice.time_zone) - timedelta(days=1)
         work.record("ended a contract term", f"term:{term.id}", term.practice_id)
         await take_back(work)
 

@@ -55,7 +55,7 @@ async def give_away(office: Office, actor: Actor, said: Reassign) -> list[Moved]
     require(Role(actor.role), Permission.TRANSFER_ANY)
     results = await reassign(office, actor, said)
     moved = {each.task_id for each in results if each.moved}
-    await _tell(office, actor, said.key, await _owners(office, actor, moved), "moved {} to you")
+    await tell_owners(office, actor, said.key, await owners_of(office, actor, moved), "moved {} to you")
     return results
 
 
@@ -64,10 +64,10 @@ async def undo_move(office: Office, actor: Actor, said: MoveBack) -> list[Moved]
 
     None when this key has been carried out before. Raises NotAllowed, or Refusal for too many.
     """
-    had = await _owners(office, actor, said.tasks)
+    had = await owners_of(office, actor, said.tasks)
     results = await undo_reassign(office, actor, said)
     back = {each.task_id: had[each.task_id] for each in results if each.moved and each.task_id in had}
-    await _tell(office, actor, said.key, back, "took {} back that had been moved to you")
+    await tell_owners(office, actor, said.key, back, "took {} back that had been moved to you")
     return results
 
 
@@ -83,7 +83,8 @@ async def _named(office: Office, actor: Actor, said: MoveWork) -> Reassign:
 Owners = Mapping[UUID, tuple[UUID, UUID]]  # owner and practice by task
 
 
-async def _owners(office: Office, actor: Actor, ids: Collection[UUID]) -> Owners:
+async def owners_of(office: Office, actor: Actor, ids: Collection[UUID]) -> Owners:
+    """Who has each of these tasks now; nobody's are missing."""
     async with office.begin(actor) as work:
         theirs = select(Task.id, Task.owner_id, Task.practice_id).where(among(Task.id, ids))
         return {
@@ -93,7 +94,7 @@ async def _owners(office: Office, actor: Actor, ids: Collection[UUID]) -> Owners
         }
 
 
-async def _tell(office: Office, actor: Actor, key: UUID, owners: Owners, words: str) -> None:
+async def tell_owners(office: Office, actor: Actor, key: UUID, owners: Owners, words: str) -> None:
     """Whoever has more or less work now hears of it: one alert a practice."""
     async with office.begin(actor) as work:
         for (owner_id, practice_id), count in sorted(Counter(owners.values()).items()):

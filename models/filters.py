@@ -82,7 +82,8 @@ def _is_due(due: Due | None, now: datetime) -> ColumnElement[bool]:
         return Task.due_on == day_there(now)
     if due is Due.OVERDUE:
         return (Task.due_on <= now.date()) & (Task.due_on < day_there(now))
-    return (Task.due_on <= now.date() + WEEK) & (Task.due_on <= day_there(now) + WEEK.days)
+    latest = now.date() + timedelta(days=1)  # west of the date line, where Guam is, tomorrow has begun
+    return (Task.due_on <= latest + WEEK) & (Task.due_on <= day_there(now) + WEEK.days)
 
 
 def day_there(now: datetime) -> ScalarSelect[date]:

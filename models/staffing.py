@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import String, cast, func, select, text
+from sqlalchemy import Select, String, cast, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.tasks import Task
@@ -124,12 +124,21 @@ async def hours(session: AsyncSession, user_id: UUID) -> tuple[str | None, list[
 
 async def due_of(session: AsyncSession, user_id: UUID, until: date | None, limit: int) -> list[UUID]:
     """Tasks of this person that fall due by that day, locked; None: every live one, whenever it is due."""
+    first = _due_of(user_id, until, limit)
+    return list(await session.scalars(first.with_for_update(skip_locked=True)))
+
+
+async def due_of_now(session: AsyncSession, user_id: UUID, until: date, limit: int) -> list[UUID]:
+    """The same, as they stand: nobody waits for anybody."""
+    return list(await session.scalars(_due_of(user_id, until, limit)))
+
+
+def _due_of(user_id: UUID, until: date | None, limit: int) -> Select[UUID]:
     states = LIVE if until is None else ACTIVE
     theirs = select(Task.id).where(Task.owner_id == user_id, Task.state.in_(states))
     if until is not None:
         theirs = theirs.where(Task.due_on <= until)
-    first = theirs.order_by(Task.priority.desc(), Task.id).limit(limit)
-    return list(await session.scalars(first.with_for_update(skip_locked=True)))
+    return theirs.order_by(Task.priority.desc(), Task.id).limit(limit)
 
 
 async def gone(session: AsyncSession) -> list[UUID]:

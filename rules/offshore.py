@@ -1,6 +1,6 @@
 """What may be seen from abroad: refused, unless dated rules leave it to a contract that allows it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -200,19 +200,22 @@ def is_at(networks: Collection[IPv4Network | IPv6Network], address: str, *, is_o
 
 
 def entries(
-    rules: Collection[OffshoreRule], terms: Collection[Term], states: dict[UUID, str], place: Place, on: date
+    rules: Collection[OffshoreRule],
+    terms: Collection[Term],
+    practices: Mapping[UUID, tuple[str, date]],
+    place: Place,
 ) -> frozenset[str]:
-    """What may be seen from this place, each "<practice>/medicaid/TX"; `states`: where the practices are."""
+    """What may be seen from this place, each "<practice>/medicaid/TX"; of each practice its state and day."""
     return frozenset(
         f"{practice_id}/{access_class}"
         for practice_id, access_class in {(each.practice_id, each.access_class) for each in terms}
-        if practice_id in states
+        if practice_id in practices
         and judge(
             rules,
             [each for each in terms if each.practice_id == practice_id],
             access_class,
-            states[practice_id],
+            practices[practice_id][0],
             place,
-            on,
+            practices[practice_id][1],
         ).allowed
     )

@@ -17,7 +17,12 @@ async def turn_to_evening(office: Office) -> date:
     there += timedelta(days=(WEDNESDAY - there.weekday()) % 7)
     if there < real:
         there += timedelta(days=7)
-    async with office.begin(CLAIMDESK) as work:
-        ahead = (there - real) / timedelta(days=1)
-        await work.session.execute(text("update office set days_ahead = :ahead"), {"ahead": ahead})
+    await turn_to(office, there)
     return there.date() - timedelta(days=1)
+
+
+async def turn_to(office: Office, there: datetime) -> None:
+    """The office's clock stands at this instant."""
+    async with office.begin(CLAIMDESK) as work:
+        ahead = (there - datetime.now(UTC)) / timedelta(days=1)
+        await work.session.execute(text("update office set days_ahead = :ahead"), {"ahead": ahead})

@@ -13,6 +13,7 @@ from activities.actors import CLAIMDESK
 from activities.transactions import Office
 from models import queues
 from web import (
+    absences,
     access_reviews,
     acts,
     alerts,
@@ -74,7 +75,7 @@ ROUTERS = [  # looked through in this order: what is asked for most stands first
         *(health, sign_in, sign_in_steps, lock, acts, invitations, second_factors, access_reviews),
         *(single_sign_on, api, api_tokens),
         *(files, remittances, playbooks, texts),
-        *(escalation, performance, quality),
+        *(escalation, performance, quality, absences),
         *(boards, supervision, team_lists, allocation, teams, payers, rules, audit, users, me, alerts, demo),
         *(sites, attestations),
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Response
 from pydantic import BaseModel
 
+from activities.days import office_day
 from activities.reach import as_term, is_offshore
 from activities.sites import (
     OpenSite,
@@ -69,16 +70,16 @@ async def _show(page: Page, problem: str = "", status: int = 200) -> Response:
     async with page.reading() as work:
         found = await site_pages.read(work.session)
         abroad = {each.id: _seen(work, found, each) for each in found.sites if is_offshore(work, each)}
-        facts: dict[str, Any] = {"found": found, "abroad": abroad, "today": work.now.date()}
+        facts: dict[str, Any] = {"found": found, "abroad": abroad, "today": await office_day(work)}
     programs = [each for each in Program if each is not Program.UNKNOWN]
     return page.show("sites.html", here="/sites", status=status, programs=programs, problem=problem, **facts)
 
 
 def _seen(work: Work, found: Sites, site: Site) -> list[Seen]:
-    place, today, told = Place(site.id, site.country), work.now.date(), []
+    place, told = Place(site.id, site.country), []
     for row in found.terms:
         terms = [as_term(each.term) for each in found.terms if each.practice.id == row.practice.id]
-        own = as_term(row.term)
+        own, today = as_term(row.term), work.today(row.practice.time_zone)
         if own.reaches(place, today):
             decision = judge(offshore_rules(), terms, own.access_class, row.practice.state, place, today)
             told.append(Seen(row, decision))

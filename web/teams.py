@@ -1,7 +1,7 @@
 """Teams and their people: who works with whom, what each can do, when, and who is away."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 from uuid import UUID
@@ -9,7 +9,6 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Response
 from pydantic import BaseModel
 
-from activities.absences import AddAbsence, add_absence, end_absence
 from activities.days import office_day
 from activities.staffing import OFFICE_ZONE
 from activities.teams import SavePerson, SaveTeam, save_person, save_team
@@ -45,13 +44,6 @@ class PersonForm(BaseModel, extra="forbid"):
     ends: list[str]
 
 
-class AbsenceForm(BaseModel, extra="forbid"):
-    key: UUID
-    from_on: date
-    until_on: date
-    why: str
-
-
 @dataclass(frozen=True, slots=True)
 class Colleague:
     """One person as the screen shows them; `filled` is open work as a percentage of their day."""
@@ -70,10 +62,11 @@ class Colleague:
 @router.get("")
 async def teams(page: SignedIn) -> Response:
     """Teams, and everybody who works tasks."""
-    return await _show(page)
+    return await show_teams(page)
 
 
-async def _show(page: Page, problem: str = "", status: int = 200) -> Response:
+async def show_teams(page: Page, problem: str = "", status: int = 200) -> Response:
+    """The screen of teams, with what was wrong."""
     page.require(Permission.MANAGE_TEAMS)
     async with page.reading() as work:
         session, today = work.session, await office_day(work)
@@ -116,29 +109,7 @@ async def person(page: SignedIn, user_id: UUID, form: Annotated[PersonForm, Form
     try:
         await save_person(page.office, page.actor, _person(user_id, form))
     except Refusal as refusal:
-        return await _show(page, str(refusal), refusal.status)
-    return page.go("/teams")
-
-
-@router.post("/people/{user_id}/absences")
-async def away(page: SignedIn, user_id: UUID, form: Annotated[AbsenceForm, Form()]) -> Response:
-    """Somebody is away; what falls due meanwhile finds somebody else."""
-    page.require(Permission.MANAGE_TEAMS)
-    try:
-        await add_absence(page.office, page.actor, AddAbsence(user_id=user_id, **form.model_dump()))
-    except Refusal as refusal:
-        return await _show(page, str(refusal), refusal.status)
-    return page.go("/teams")
-
-
-@router.post("/absences/{absence_id}/end")
-async def back(page: SignedIn, absence_id: UUID) -> Response:
-    """Back, or never gone."""
-    page.require(Permission.MANAGE_TEAMS)
-    try:
-        await end_absence(page.office, page.actor, absence_id)
-    except Refusal as refusal:
-        return await _show(page, str(refusal), refusal.status)
+        return await show_teams(page, str(refusal), refusal.status)
     return page.go("/teams")
 
 
@@ -155,7 +126,7 @@ async def _team(page: Page, team_id: UUID | None, form: TeamForm) -> Response:
     try:
         await save_team(page.office, page.actor, said)
     except Refusal as refusal:
-        return await _show(page, str(refusal), refusal.status)
+        return await show_teams(page, str(refusal), refusal.status)
     return page.go("/teams")
 
 

@@ -24,7 +24,8 @@ from activities.transactions import Office
 from models.alerts import Mail
 from models.outbox import Wake
 from models.practices import UNASSIGNED
-from rules.alerts import AlertKind, Delivery
+from models.users import User
+from rules.alerts import TITLES, AlertKind, Delivery
 from tests.factories_money import one_claim
 from tests.factories_tasks import a_person
 from tests.mail_server import Post, a_certificate, serving
@@ -179,6 +180,36 @@ async def test_a_digest_comes_once_a_day_and_counts_what_is_unseen(office: Offic
     async with serving(Post()) as post:
         assert await send_mail(office, postman(post), SEAL) == 1
     assert "Somebody mentioned you: 3 times." in str(post.letters[0].get_payload())
+
+
+async def test_whoever_left_the_office_gets_no_digest_any_more(office: Office) -> None:
+    await tell(office, Delivery.DIGEST)
+    async with office.begin(CLAIMDESK) as work:
+        await work.session.execute(update(User).where(User.name == "Ana").values(active=False))
+    assert await write_digests(office) == 0
+    assert await waiting(office) == 0
+
+
+@pytest.mark.parametrize("kind", list(AlertKind))
+async def test_no_kind_of_alert_takes_more_than_its_title_into_a_letter(
+    office: Office, kind: AlertKind
+) -> None:
+    """Both letters, at once and of the day: no name, number or day of birth that the alert itself may say."""
+    private = "Reyes, Ramona, 1961-04-02, C-10480-7, account 44871"
+    billed = await one_claim(office)
+    people = [await a_person(office, billed.practice_id, name=name) for name in ("Ivy", "Dan")]
+    for person, how in zip(people, (Delivery.AT_ONCE, Delivery.DIGEST), strict=True):
+        await choose_delivery(office, person, [(kind, how)])
+    async with office.begin(CLAIMDESK) as work:
+        about = {"to": [each.id for each in people], "told": private}
+        await raise_alert(work, kind, f"claim:{billed.claim_id}", billed.practice_id, **about)
+    await write_digests(office)
+    async with serving(Post()) as post:
+        assert await send_mail(office, postman(post), SEAL) == 2
+    assert all(TITLES[kind] in letter.as_string() for letter in post.letters)
+    told = "".join(letter.as_string() for letter in post.letters)
+    held = {*private.split(", "), str(billed.claim_id)}
+    assert [each for each in held if each in told] == []
 
 
 async def test_a_link_waits_sealed_arrives_open_and_is_forgotten(office: Office) -> None:

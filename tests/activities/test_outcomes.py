@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from activities.actors import CLAIMDESK, Actor
+from activities.bulk_tasks import Marked, finish_all
 from activities.claims import today_of
 from activities.commands import FinishTask
 from activities.finishing import finish_task
@@ -20,9 +21,9 @@ from rules.calendars import add_business_days
 from rules.claims import Frequency, Stage
 from rules.errors import Conflict, NotAllowed
 from rules.ledger import Account
-from rules.tasks import Outcome, TaskKind
+from rules.tasks import SECOND_PERSON, Outcome, TaskKind, TaskState
 from tests.factories_money import Billed, one_claim
-from tests.factories_tasks import a_person, a_task, claim_now
+from tests.factories_tasks import a_person, a_task, claim_now, task_now
 
 DENIAL = {"codes": ["PR-27"]}
 
@@ -178,6 +179,33 @@ async def test_a_refused_request_comes_back_as_the_work_it_was(office: Office) -
     again = await next_task(office, approval)
     assert (again.kind, again.level) == (TaskKind.WORK_UNDERPAYMENT, 0)
     assert "call them once more" in again.ask
+
+
+@pytest.mark.parametrize("outcome", [Outcome.APPROVED, Outcome.REFUSED])
+@pytest.mark.parametrize("kind", sorted(SECOND_PERSON))
+async def test_nobody_decides_their_own_request_neither_alone_nor_among_many(
+    office: Office, kind: TaskKind, outcome: Outcome
+) -> None:
+    billed = await one_claim(office)
+    asks = await a_person(office, billed.practice_id, Role.MANAGER)
+    request = await a_task(office, billed, kind, requested_by=asks.id)
+    with pytest.raises(NotAllowed, match="own request"):
+        await finish(office, asks, request, outcome, reason="3")
+    said = FinishTask(uuid4(), uuid4(), 0, outcome, reason="3")
+    marked = [Marked(request.id, request.kind, request.version)]
+    (row,) = await finish_all(office, asks, said, marked)
+    assert not row.is_done
+    assert (await task_now(office, request.id)).state is TaskState.OPEN
+
+
+@pytest.mark.parametrize("kind", sorted(SECOND_PERSON))
+async def test_a_request_without_anybody_who_asked_is_decided_by_nobody(
+    office: Office, kind: TaskKind
+) -> None:
+    billed = await one_claim(office)
+    mia = await a_person(office, billed.practice_id, Role.MANAGER)
+    with pytest.raises(NotAllowed, match="own request"):
+        await finish(office, mia, await a_task(office, billed, kind), Outcome.REFUSED, reason="3")
 
 
 async def test_no_machine_decides_what_a_second_person_must(office: Office) -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from activities.actors import CLAIMDESK
+from activities.days import office_day
 from activities.reminders import MONDAY, remind
 from activities.transactions import Office
 from models import office as calendar
@@ -91,7 +92,7 @@ async def test_on_mondays_reviewers_hear_who_waits_until_nobody_does(office: Off
     async with office.begin(CLAIMDESK) as work:
         for person in told.people.values():
             done = AccessReview(
-                quarter=quarter_of(work.now.date()), user_id=person, role="biller", practices=1
+                quarter=quarter_of(await office_day(work)), user_id=person, role="biller", practices=1
             )
             done.reviewed_by, done.reviewed_at, done.confirmed = told.people["Otto Reiss"], work.now, True
             work.session.add(done)

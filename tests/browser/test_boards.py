@@ -140,6 +140,31 @@ def test_a_supervisor_moves_overdue_work_on_a_telephone_and_back_by_keyboard_alo
     assert faults(page) == []
 
 
+def test_a_supervisor_sees_what_an_absence_moves_does_it_and_takes_it_back_by_keyboard_alone(
+    visit: Visit, desk: Desk
+) -> None:
+    late(desk)
+    page = visit("Priya Nair", "/teams", viewport=PHONE)
+    page.get_by_text("Change Amara Osei").focus()
+    page.keyboard.press("Enter")
+    card = page.locator("details[open]")
+    for name, days in (("First day", -1), ("Last day", 2)):
+        card.get_by_label(name).fill((desk.told.today + timedelta(days=days)).isoformat())
+    card.get_by_label("Why").focus()
+    page.keyboard.type("ill")
+    page.keyboard.press("Enter")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("2 tasks of Amara Osei, $1,628.40: 2 to Unallocated")
+    expect(page.get_by_text("Nothing has moved yet.")).to_be_visible()
+    assert faults(page) == []
+    page.keyboard.press("e")
+    expect(page.get_by_text("The absence is written down.")).to_be_visible()
+    assert faults(page) == []
+    page.keyboard.press("z")
+    expect(heading).to_have_text("2 of 2 taken back")
+    assert faults(page) == []
+
+
 def test_an_open_board_sees_new_work_by_itself(visit: Visit, desk: Desk) -> None:
     page = visit("Priya Nair", "/me")
     with page.expect_response("**/live"):

@@ -93,7 +93,7 @@ def test_a_rule_of_another_time_says_nothing() -> None:
 
 def test_entries_name_the_practice_and_only_what_is_allowed_there() -> None:
     terms = [term(), term("medicaid/AZ"), term("commercial/TX", practice_id=OTHER)]
-    found = entries(offshore_rules(), terms, {PRACTICE: "TX"}, MANILA, TODAY)
+    found = entries(offshore_rules(), terms, {PRACTICE: ("TX", TODAY)}, MANILA)
     assert found == {f"{PRACTICE}/commercial/TX"}
 
 

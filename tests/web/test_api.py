@@ -139,6 +139,24 @@ async def test_no_approval_goes_through_a_token(program, told: Told, desk_office
         assert (await work.session.get_one(Task, told.tasks["Silva"])).finished_at is None
 
 
+async def test_ones_own_request_is_not_refused_through_a_token_either(
+    program,
+    told: Told,
+    desk_office: Office,  # type: ignore[no-untyped-def]
+) -> None:
+    priya, ben = await program("Priya Nair"), await program("Ben Carver")
+    async with desk_office.begin(CLAIMDESK) as work:
+        hers = update(Task).where(Task.id == told.tasks["Silva"])
+        await work.session.execute(hers.values(requested_by=told.people["Priya Nair"]))
+        version = (await work.session.get_one(Task, told.tasks["Silva"])).version
+    for each in (priya, ben):  # whoever asked, and somebody whose role decides nothing
+        body = {"key": str(uuid4()), "version": version, "outcome": "refused", "reason": "no"}
+        answer = await each.post(f"/tasks/{told.tasks['Silva']}/finish", body)
+        assert answer.status_code == 403, answer.text
+    async with desk_office.begin(CLAIMDESK) as work:
+        assert (await work.session.get_one(Task, told.tasks["Silva"])).finished_at is None
+
+
 async def test_a_token_ends_on_its_day_and_with_its_persons_account(
     program,
     desk_office: Office,
