@@ -39,6 +39,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from models.access import class_by_class, mine, sees_some
 from models.alerts import Alert
 from models.claims import Claim
+from models.emergency_access import EmergencyAccess
 from models.filters import ANYTHING
 from models.patients import Patient
 from models.payers import Payer
@@ -213,7 +214,8 @@ class Done:
 async def counts(session: AsyncSession, reader: Reader, now: datetime) -> tuple[dict[str, int], Done]:
     """How many tasks in each view, at most one more than `MOST`; "overdue" ones of mine, unseen "alerts".
 
-    And what this person did today: one statement for everything that stands beside each screen.
+    And "reviews", emergency accesses of others that nobody has reviewed; and what this person did today: one
+    statement for everything that stands beside each screen.
     """
     about = {"reader": reader.id, "now": now, "day": now.date(), "since": now - DAY_AND_NIGHT}
     found = await session.execute(_counting(reader.approves, sees_some(session)), about)
@@ -232,7 +234,10 @@ def _counting(approves: bool, some: bool) -> CompoundSelect[str, int]:
     late = late.where(Task.due_on < cast(func.timezone(Practice.time_zone, NOW), Date))
     unseen = select(ONE).select_from(Alert)
     unseen = unseen.where(Alert.user_id == READER, Alert.seen_at.is_(None))
+    owed = select(ONE).select_from(EmergencyAccess)
+    owed = owed.where(EmergencyAccess.reviewed_at.is_(None), EmergencyAccess.user_id != READER)
     parts += [_count(_word("overdue"), late, some), _count(_word("alerts"), unseen)]
+    parts.append(_count(_word("reviews"), owed))
     return union_all(*parts, *_finished())
 
 

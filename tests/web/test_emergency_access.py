@@ -78,9 +78,13 @@ async def test_it_is_told_at_once_and_reviewed_by_somebody_else_once(
     assert {told.people["Mara Stone"], told.people["Otto Reiss"]} <= alerted
     assert WHY not in str(event.detail)
     path = f"/access-reviews/emergencies/{access}"
+    owed = "emergency to review"
+    assert owed in (await mara.get("/boards/deadlines")).text  # beside every screen, until somebody did it
+    assert owed not in (await amara.get("/queue/mine")).text
     assert (await amara.post(path, data={"finding": "All was as it should be"})).status_code == 403
     assert (await mara.post(path, data={"finding": "All was as it should be"})).status_code == 303
     assert (await mara.post(path, data={"finding": "All was as it should be"})).status_code == 409
+    assert owed not in (await mara.get("/boards/deadlines")).text
 
 
 async def test_each_persons_access_is_confirmed_or_ended_once_a_quarter(

@@ -160,7 +160,7 @@ async def test_counts_differ_for_those_who_approve(told: Told, desk_office: Offi
         few, _ = await counts(work.session, biller, work.now)
         many, _ = await counts(work.session, replace(biller, approves=True), work.now)
     assert (few["approvals"], many["approvals"]) == (0, 1)
-    assert set(few) == {*VIEWS, "overdue", "alerts"}
+    assert set(few) == {*VIEWS, "overdue", "alerts", "reviews"}
 
 
 async def test_work_next_takes_the_most_urgent_that_nobody_holds(

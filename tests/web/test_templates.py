@@ -44,7 +44,7 @@ def test_the_vendored_scripts_are_what_their_makers_published() -> None:
 
 def test_our_scripts_keep_nothing_in_the_browser() -> None:
     ours = [each.read_text(encoding="utf-8") for each in (WEB / "static").glob("*.js")]
-    assert len(ours) == 2
+    assert len(ours) == 4
     assert not re.search("localStorage|sessionStorage|indexedDB|caches\\.|document\\.cookie", "".join(ours))
     assert '"history": false' in (WEB / "templates/base.html").read_text(encoding="utf-8")
 
