@@ -29,13 +29,20 @@ from rules.posting_verdicts import Ask
 from rules.priority import facts_of, priority
 from rules.tasks import TaskKind, TaskState
 
+DAYS = "appeal_by", "appeal_limit_on", "correct_by", "correct_limit_on"
+
 
 @dataclass(frozen=True, slots=True)
 class DenialClocks:
-    """By when to appeal (None: there is no appeal, `instead` says what to do) and to send a correction."""
+    """By when to appeal (None: there is no appeal, `instead` says what to do) and to send a correction.
+
+    The days we work to, and the last lawful ones.
+    """
 
     appeal_by: date | None
+    appeal_limit_on: date | None
     correct_by: date
+    correct_limit_on: date
     instead: str
 
     def first(self, strategy: str) -> date:
@@ -59,9 +66,9 @@ async def give_tasks(work: Work, payment: Remittance, today: date, decided: Sequ
                 clocks[each.ledger.id] = found
                 task = _with_clock(task, found)
             new.append(task)
-    rows = [(claim_id, each.appeal_by, each.correct_by) for claim_id, each in clocks.items()]
+    rows = [(claim_id, *(getattr(each, day) for day in DAYS)) for claim_id, each in clocks.items()]
     if rows:
-        await bulk.update(work.session, "claim", ("appeal_by", "correct_by"), rows)
+        await bulk.update(work.session, "claim", DAYS, rows)
     await _give(work, new, today)
 
 
@@ -112,7 +119,8 @@ async def _clocks(
     remarks = {remark for denial in each.verdict.denials for remark in denial.remarks}
     instead = why_not_appealable(kind, category, remarks, in_network=True)
     appeal = None if instead else appeal_deadline(appeal_levels(), Decision(program, kind, notice), now)
-    return DenialClocks(appeal.work_by if appeal else None, correct.work_by, instead or "")
+    to_appeal, limit = (appeal.work_by, appeal.legal) if appeal else (None, None)
+    return DenialClocks(to_appeal, limit, correct.work_by, correct.legal, instead or "")
 
 
 async def _give(work: Work, new: Sequence[NewTask], today: date) -> None:

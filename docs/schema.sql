@@ -582,6 +582,8 @@ CREATE TABLE public.claim (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer NOT NULL,
     promised_on date,
+    appeal_limit_on date,
+    correct_limit_on date,
     CONSTRAINT ck_claim_filed_means_proof_is_recorded CHECK (((filed_on IS NULL) OR (filing_proof IS NOT NULL))),
     CONSTRAINT ck_claim_is_a_frequency CHECK (((frequency)::text = ANY ((ARRAY['1'::character varying, '7'::character varying, '8'::character varying])::text[]))),
     CONSTRAINT ck_claim_is_a_stage CHECK (((stage)::text = ANY ((ARRAY['scrubbing'::character varying, 'held'::character varying, 'blocked'::character varying, 'ready'::character varying, 'sent'::character varying, 'rejected'::character varying, 'accepted'::character varying, 'denied'::character varying, 'underpaid'::character varying, 'appealed'::character varying, 'patient'::character varying, 'closed'::character varying])::text[]))),

@@ -11,6 +11,8 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
+    SQLColumnExpression,
+    and_,
     case,
     cast,
     func,
@@ -47,7 +49,7 @@ class Bucket:
 
 
 BUCKETS = (
-    Bucket("past", "Past", None, -1),
+    Bucket("past", "Passed", None, -1),
     Bucket("0-7", "0-7 days", 0, 7),
     Bucket("8-14", "8-14 days", 8, 14),
     Bucket("15-30", "15-30 days", 15, 30),
@@ -57,6 +59,11 @@ DAY: dict[Limit, InstrumentedAttribute[date] | InstrumentedAttribute[date | None
     Limit.FILING: Claim.file_by,
     Limit.APPEAL: Claim.appeal_by,
     Limit.CORRECTED: Claim.correct_by,
+}
+LAWFUL: dict[Limit, InstrumentedAttribute[date] | InstrumentedAttribute[date | None]] = {
+    Limit.FILING: Claim.filing_limit_on,
+    Limit.APPEAL: Claim.appeal_limit_on,
+    Limit.CORRECTED: Claim.correct_limit_on,
 }
 NOTHING = Decimal("0.00")
 DECIDED = (Stage.DENIED, Stage.UNDERPAID)
@@ -78,8 +85,15 @@ def runs(limit: Limit) -> list[ColumnElement[bool]]:
 
 
 def left_of(limit: Limit, now: datetime) -> ColumnElement[int]:
+    """Days left to the day we work to: none after it, and fewer only once the last lawful day has passed."""
+    return _left(DAY[limit], LAWFUL[limit], now)
+
+
+def _left(
+    ours: SQLColumnExpression[Any], lawful: SQLColumnExpression[Any], now: datetime
+) -> ColumnElement[int]:
     today = cast(func.timezone(Practice.time_zone, now), Date)
-    return cast(DAY[limit] - today, Integer)
+    return case((and_(ours < today, lawful >= today), 0), else_=cast(ours - today, Integer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +133,16 @@ def _column(limit: Limit, now: datetime) -> Select[Any]:
     """One clock: days are added up first, so that a time zone is asked once a day and not once a claim."""
     was_sent = Claim.sent_on.is_not(None)
     by_day = (
-        select(Claim.practice_id, DAY[limit].label("on"), func.count().label("claims"))
+        select(Claim.practice_id, DAY[limit].label("ours"), LAWFUL[limit].label("lawful"))
+        .add_columns(func.count().label("claims"))
         .add_columns(func.sum(Claim.open_amount).label("money"))
         .add_columns(func.count().filter(was_sent).label("sent"))
         .add_columns(func.sum(Claim.open_amount).filter(was_sent).label("sent_money"))
         .where(*runs(limit))
-        .group_by(Claim.practice_id, DAY[limit])
+        .group_by(Claim.practice_id, DAY[limit], LAWFUL[limit])
         .subquery()
     )
-    left = cast(by_day.c.on - cast(func.timezone(Practice.time_zone, now), Date), Integer)
+    left = _left(by_day.c.ours, by_day.c.lawful, now)
     whens = [(left <= each.most, literal(each.name)) for each in BUCKETS if each.most is not None]
     bucket = case(*whens, else_=literal(BUCKETS[-1].name)).label("bucket")
     sums = [func.sum(by_day.c.claims), func.sum(by_day.c.money), func.sum(by_day.c.sent)]

@@ -48,8 +48,10 @@ class Claim(Base):
     follow_up_on: Mapped[date | None]
     promised_on: Mapped[date | None]  # a follow-up day that a person promised the payer
     decision_by: Mapped[date | None]
-    appeal_by: Mapped[date | None]
+    appeal_by: Mapped[date | None]  # the day we work to, as `file_by` below
+    appeal_limit_on: Mapped[date | None]  # the last lawful day
     correct_by: Mapped[date | None]
+    correct_limit_on: Mapped[date | None]
     filing_rule: Mapped[str]
     filing_limit_on: Mapped[date]  # the last lawful day
     file_by: Mapped[date]  # the earlier day we work to

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, s
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import LateralFromClause
 
-from models.boards import DAY, Bucket, Cell, Limit, left_of, runs
+from models.boards import DAY, LAWFUL, Bucket, Cell, Limit, left_of, runs
 from models.claims import Claim
 from models.listings import PAGE
 from models.patients import Patient
@@ -21,7 +21,7 @@ from models.users import User
 from rules.claims import Stage, Turn
 from rules.tasks import LIVE, TaskKind
 
-Clock = Select[UUID, date | None, int, str]
+Clock = Select[UUID, date | None, date | None, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ class DeadlineRow:
 
     id: UUID
     number: str
-    on: date
+    on: date  # the day we work to
+    lawful: date | None  # the last day that the limit allows; None where it was not kept
     left: int
     money: Decimal
     stage: Stage
@@ -97,8 +98,8 @@ async def behind(
     page = union_all(*(each.subquery().select() for each in clocks)).subquery()
     first = _first_task()
     found = (
-        select(Claim.id, Claim.number, page.c.on, page.c.left_days, Claim.open_amount, Claim.stage)
-        .add_columns(Claim.turn, Claim.reason, Patient.last_name, Patient.first_name)
+        select(Claim.id, Claim.number, page.c.on, page.c.lawful, page.c.left_days, Claim.open_amount)
+        .add_columns(Claim.stage, Claim.turn, Claim.reason, Patient.last_name, Patient.first_name)
         .add_columns(Payer.name, Practice.name, page.c.clock, *first.c)
         .select_from(page)
         .join(Claim, Claim.id == page.c.id)
@@ -114,7 +115,9 @@ async def behind(
 def _page_of(limit: Limit, of: Narrowed, now: datetime, after: Place | None) -> Clock:
     """One clock's claims, no more than a page needs."""
     day, clock = DAY[limit].label("on"), literal(limit.value).label("clock")
-    found = select(Claim.id, day, left_of(limit, now).label("left_days"), clock)
+    found = select(
+        Claim.id, day, LAWFUL[limit].label("lawful"), left_of(limit, now).label("left_days"), clock
+    )
     found = found.join(Practice, Practice.id == Claim.practice_id).where(*of.conditions(limit, now))
     if after:
         found = found.where(tuple_(DAY[limit], clock, Claim.id) > (after.on, after.limit.value, after.id))

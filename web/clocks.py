@@ -1,7 +1,7 @@
 """The clocks of a claim: which one runs until when, by which rule, and what happens at its end."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.claim_pages import Subject
@@ -46,9 +46,9 @@ def _filing(claim: Claim, today: date) -> Clock | None:
         return None
     reasons = tuple(claim.filing_reasons)
     missing = "No accepted 277CA of the payer yet: nothing proves filing."
-    chip = _left(claim.file_by, today)
+    chip, on = _left(claim.file_by, claim.filing_limit_on, today)
     spent, whole = (today - claim.service_from).days, (claim.file_by - claim.service_from).days
-    return Clock("Filing", chip, claim.file_by, spent, whole, (*reasons, missing))
+    return Clock("Filing", chip, on, spent, whole, (*reasons, missing))
 
 
 def _waiting(claim: Claim, today: date) -> Iterator[Clock]:
@@ -61,23 +61,32 @@ def _waiting(claim: Claim, today: date) -> Iterator[Clock]:
         yield _simple("Decision", claim.decision_by, since, today)
     if claim.stage in (Stage.DENIED, Stage.UNDERPAID):
         if claim.appeal_by:
-            yield _simple("Appeal", claim.appeal_by, since, today, legal=True)
+            yield _legal("Appeal", claim.appeal_by, claim.appeal_limit_on, since, today)
         if claim.correct_by:
-            yield _simple("Corrected claim", claim.correct_by, since, today, legal=True)
+            yield _legal("Corrected claim", claim.correct_by, claim.correct_limit_on, since, today)
 
 
-def _simple(name: str, on: date, since: date | None, today: date, *, legal: bool = False) -> Clock:
+def _legal(name: str, on: date, lawful: date | None, since: date | None, today: date) -> Clock:
+    chip, meant = _left(on, lawful, today)
+    return replace(_simple(name, on, since, today), chip=chip, on=meant)
+
+
+def _simple(name: str, on: date, since: date | None, today: date) -> Clock:
     spent, whole = ((today - since).days, (on - since).days) if since else (0, 0)
-    chip = _left(on, today) if legal else _soft(on, today)
-    return Clock(name, chip, on, max(spent, 0), max(whole, 0))
+    return Clock(name, _soft(on, today), on, max(spent, 0), max(whole, 0))
 
 
-def _left(on: date, today: date) -> Chip:
+def _left(ours: date, lawful: date | None, today: date) -> tuple[Chip, date]:
+    """Up to our day, then up to the last lawful one, with the day that is meant."""
+    is_over = ours < today
+    on = lawful if is_over and lawful else ours
     left = (on - today).days
     if left < 0:
-        return Chip(f"passed {words.days(-left)} ago", Tone.LATE)
+        return Chip(f"passed {words.days(-left)} ago", Tone.LATE), on
+    if is_over:
+        return Chip("our day passed, last lawful day", Tone.LATE), on
     tone = Tone.LATE if left <= NEAR else Tone.SOON if left <= SOON else Tone.CALM
-    return Chip("last day" if left == 0 else f"{words.days(left)} left", tone)
+    return Chip("last day" if left == 0 else f"{words.days(left)} left", tone), on
 
 
 def _soft(on: date, today: date) -> Chip:

@@ -168,8 +168,8 @@ async def test_a_denial_under_status_1_makes_no_entry_but_a_task_with_its_clocks
     claim = await claim_named(office, "C2")
     assert (claim.stage, claim.open_amount) == (Stage.DENIED, Decimal(200))
     assert claim.reason == "Denied: CO-16 (M51, N56)."
-    assert claim.correct_by is not None
-    assert claim.appeal_by is not None
+    ours, lawful = (claim.correct_by, claim.appeal_by), (claim.correct_limit_on, claim.appeal_limit_on)
+    assert all(day and last and day <= last for day, last in zip(ours, lawful, strict=True))
     (task,) = await live_tasks(office)
     assert (task.kind, task.money, task.claim_id) == (TaskKind.WORK_DENIAL, Decimal(200), claim.id)
     assert task.deadline_on in (claim.correct_by, claim.appeal_by)

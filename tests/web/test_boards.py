@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from decimal import Decimal
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,6 +16,7 @@ from activities.days import office_day
 from activities.transactions import Office
 from models.base import new_id
 from models.claims import Claim
+from models.practices import Practice
 from models.supervision import EscalationRung
 from models.tasks import Task
 from rules.follow_ups import Level
@@ -60,6 +62,34 @@ async def test_money_at_risk_stands_by_payer_and_by_practice(
     assert "Texas Medicaid" in row_of(payers, "Texas Medicaid")
     assert "1,240.00" in row_of(payers, "Texas Medicaid")
     assert "Riverside Family Practice" in practices
+
+
+@pytest.mark.parametrize(
+    ("clock", "ours", "lawful"),
+    [
+        ("filing", "file_by", "filing_limit_on"),
+        ("appeal", "appeal_by", "appeal_limit_on"),
+        ("corrected claim", "correct_by", "correct_limit_on"),
+    ],
+)
+async def test_a_limit_has_passed_with_its_last_lawful_day_and_not_with_the_day_we_work_to(
+    desk_office: Office, told: Told, mara: AsyncClient, clock: str, ours: str, lawful: str
+) -> None:
+    claim_id = told.claims["Whitfield" if clock == "filing" else "Reyes"]
+    path = f"/boards/deadlines/{quote(clock)}"
+    for left, bucket, says in (
+        (0, "0-7", "our day passed, last lawful day"),
+        (-1, "past", "passed 1 day ago"),
+    ):
+        async with desk_office.begin(CLAIMDESK) as work:
+            claim = await work.session.get_one(Claim, claim_id)
+            today = work.today((await work.session.get_one(Practice, claim.practice_id)).time_zone)
+            setattr(claim, ours, today - timedelta(days=2))
+            setattr(claim, lawful, today + timedelta(days=left))
+        there = {each: (await mara.get(f"{path}/{each}")).text for each in ("0-7", "past")}
+        assert [each for each in there if claim.number in there[each]] == [bucket]
+        assert ("passed, lawful until" in row_of(there[bucket], claim.number)) is (bucket == "0-7")
+        assert says in (await mara.get(f"/claims/{claim_id}")).text
 
 
 async def test_every_cell_of_money_at_risk_opens_exactly_what_it_counts(
