@@ -27,12 +27,13 @@ check: $(PYTHON_READY)
 	$(BIN)/lint-imports
 	@if [ -f tools/check_templates.py ]; then $(BIN)/python tools/check_templates.py; fi
 
-# The screens' tests run beside all others, each with servers of their own; what they say comes at the end.
+# Two lines beside each other, each with servers of its own; what the second says comes at the end.
+BESIDE := tests/web/test_[a-l]*.py
 test: setup
-	@{ $(BIN)/pytest tests/browser; browser=$$?; $(BIN)/pytest tests/web; exit $$((browser + $$?)); } \
-	  > .venv/screens.log 2>&1 & screens=$$!; \
-	$(BIN)/pytest tests --ignore=tests/browser --ignore=tests/web; others=$$?; \
-	wait $$screens; screens=$$?; cat .venv/screens.log; exit $$((others + screens))
+	@{ $(BIN)/pytest tests/browser; browser=$$?; $(BIN)/pytest $(BESIDE); exit $$((browser + $$?)); } \
+	  > .venv/beside.log 2>&1 & beside=$$!; \
+	$(BIN)/pytest tests --ignore=tests/browser --ignore-glob='$(BESIDE)'; others=$$?; \
+	wait $$beside; beside=$$?; cat .venv/beside.log; exit $$((others + beside))
 
 e2e: setup
 	$(BIN)/pytest tests/browser
