@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Integer,
     Select,
     TextClause,
     Uuid,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    literal_column,
     or_,
     select,
     text,
@@ -30,11 +32,13 @@ from models.filters import day_there
 from models.practices import Practice
 from models.tasks import Task
 from models.teams import Team, TeamMember
+from models.words import among
 from rules.skills import Skill
 from rules.tasks import LIVE, SECOND_PERSON, TaskKind
 from rules.time_zones import EARLIEST
 
 MOST = 1000  # counts stop here
+ONE = literal_column("1", Integer)  # written out: a plan for any limit would be made anew at every turn
 Condition = ColumnElement[bool] | TextClause
 STANDING = text("""
 select
@@ -90,7 +94,7 @@ class Wanted:
         awake = or_(Task.snoozed_until.is_(None), Task.snoozed_until <= day_there(self.now))
         lapsed = or_(Task.leased_until.is_(None), Task.leased_until < self.now)
         found: list[Condition] = [
-            Task.state.in_(LIVE),
+            among(Task.state, LIVE),
             awake,
             or_(lapsed, Task.leased_by == self.me),
             *self.narrow,
@@ -98,11 +102,11 @@ class Wanted:
         if self.but_not:
             found.append(Task.id.not_in(self.but_not))
         if self.kinds is not None:
-            found.append(Task.kind.in_(self.kinds))
+            found.append(among(Task.kind, self.kinds))
         if self.approves:
             found.append(or_(Task.requested_by.is_(None), Task.requested_by != self.me))
         else:
-            found.append(Task.kind.not_in(SECOND_PERSON))
+            found.append(~among(Task.kind, SECOND_PERSON))
         return found
 
     def put_down(self) -> "Wanted":
@@ -140,7 +144,7 @@ class Wanted:
 
 def best(conditions: Sequence[Condition]) -> Select[Task]:
     """The first of these that nobody else is taking at this moment, locked."""
-    first = select(Task).where(*conditions).order_by(Task.priority.desc(), Task.id).limit(1)
+    first = select(Task).where(*conditions).order_by(Task.priority.desc(), Task.id).limit(ONE)
     return first.with_for_update(skip_locked=True, of=Task)
 
 
@@ -181,7 +185,7 @@ def _ahead(at: int, conditions: Sequence[Condition]) -> Select[Any]:
     waiting = select(func.count()).select_from(some).scalar_subquery()
     told = (Task.priority, Task.kind, Task.due_on, Task.deadline_on, Task.money, Task.priority_reasons)
     first = select(*told, Task.practice_id).where(*conditions).order_by(Task.priority.desc(), Task.id)
-    found = first.limit(1).subquery()
+    found = first.limit(ONE).subquery()
     columns = [found.c[each.key] for each in told]
     here = select(literal(at), *columns, Practice.time_zone, waiting)
     return here.join(Practice, Practice.id == found.c.practice_id)
@@ -207,7 +211,7 @@ async def most_urgent_first(session: AsyncSession, wanted: Wanted, teams: Sequen
 
 
 def _first(team_id: UUID, conditions: Sequence[Condition]) -> Select[UUID, int]:
-    first = select(Task.priority).where(*conditions).order_by(Task.priority.desc(), Task.id).limit(1)
+    first = select(Task.priority).where(*conditions).order_by(Task.priority.desc(), Task.id).limit(ONE)
     found = first.subquery()
     return select(literal(team_id, Uuid), found.c.priority)
 

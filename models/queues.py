@@ -4,11 +4,10 @@ Kinds and states are written into the statements, which are built once: so a pre
 partial indexes, and the database plans a statement once for each connection, not at every look.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -21,7 +20,6 @@ from sqlalchemy import (
     DateTime,
     Integer,
     Select,
-    String,
     Uuid,
     and_,
     bindparam,
@@ -34,7 +32,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import aliased
 
 from models.access import class_by_class, mine, sees_some
 from models.alerts import Alert
@@ -52,6 +50,7 @@ from models.views import TEAM as TEAM
 from models.views import VIEWS as VIEWS
 from models.views import View as View
 from models.views import view_at as view_at
+from models.words import among, word
 from rules.tasks import LIVE, SECOND_PERSON, TaskKind, TaskState
 
 MOST = 1000  # counts stop here and say "1000+"
@@ -108,7 +107,7 @@ class TaskRow:
         return Place(self.priority, self.id)
 
 
-MOST_ROWS = bindparam("most", type_=Integer)
+MOST_ROWS = bindparam("most", type_=Integer, literal_execute=True)
 READER = bindparam("reader", type_=Uuid)
 ONE, FEW = literal_column("1", Integer).label("one"), literal_column(str(MOST + 1), Integer)
 NOW, SINCE = bindparam("now", type_=DateTime(True)), bindparam("since", type_=DateTime(True))
@@ -118,26 +117,16 @@ DAY_AND_NIGHT = timedelta(hours=26)  # longer than any practice's today
 
 def _of(view: View, reader: Reader) -> list[ColumnElement[bool]]:
     """The conditions of this view for readers of this kind; who it is comes as a parameter."""
-    conditions = [mine(Task), _among(Task.state, LIVE), _among(Task.state, view.states)]
+    conditions = [mine(Task), among(Task.state, LIVE), among(Task.state, view.states)]
     if view.kinds is not None:
-        conditions.append(_among(Task.kind, reader.kinds(view)))
+        conditions.append(among(Task.kind, reader.kinds(view)))
     elif not reader.approves:
-        conditions.append(~_among(Task.kind, SECOND_PERSON))
+        conditions.append(~among(Task.kind, SECOND_PERSON))
     if view.mine:
         teams = select(TeamMember.team_id).where(TeamMember.user_id == READER)
         ours = or_(Task.team_id.is_(None), Task.team_id.in_(teams))
         conditions.append(or_(Task.owner_id == READER, and_(Task.owner_id.is_(None), ours)))
     return conditions
-
-
-def _among(column: InstrumentedAttribute[Any], words: Collection[StrEnum]) -> ColumnElement[bool]:
-    """The column is one of these words, written into the statement once, when it is built."""
-    return column.in_([_word(each) for each in sorted(words)])
-
-
-def _word(word: str) -> ColumnElement[str]:
-    """One of our own words, never what somebody typed."""
-    return literal_column("'{}'".format(word.replace("'", "''")), String)
 
 
 async def rows(
@@ -228,7 +217,7 @@ def _counting(approves: bool, some: bool) -> CompoundSelect[str, int]:
     """The one statement for all counts, built once for each kind of reader."""
     anybody = Reader(UUID(int=0), approves)
     task = select(ONE).select_from(Task)
-    parts = [_count(_word(view.name), task.where(*_of(view, anybody)), some) for view in VIEWS.values()]
+    parts = [_count(word(view.name), task.where(*_of(view, anybody)), some) for view in VIEWS.values()]
     late = task.join(Practice, Practice.id == Task.practice_id).where(*_of(MINE, anybody))
     late = late.where(Task.due_on <= DAY)  # lets the index find them; the practice's own day decides
     late = late.where(Task.due_on < cast(func.timezone(Practice.time_zone, NOW), Date))
@@ -236,8 +225,8 @@ def _counting(approves: bool, some: bool) -> CompoundSelect[str, int]:
     unseen = unseen.where(Alert.user_id == READER, Alert.seen_at.is_(None))
     owed = select(ONE).select_from(EmergencyAccess)
     owed = owed.where(EmergencyAccess.reviewed_at.is_(None), EmergencyAccess.user_id != READER)
-    parts += [_count(_word("overdue"), late, some), _count(_word("alerts"), unseen)]
-    parts.append(_count(_word("reviews"), owed))
+    parts += [_count(word("overdue"), late, some), _count(word("alerts"), unseen)]
+    parts.append(_count(word("reviews"), owed))
     return union_all(*parts, *_finished())
 
 
@@ -248,12 +237,12 @@ def _finished() -> tuple[Select[str, int], Select[str, int]]:
         select(func.count().label("tasks"), func.coalesce(func.sum(Task.money), 0).label("money"))
         .select_from(Task)
         .join(Practice, Practice.id == Task.practice_id)
-        .where(_among(Task.state, [TaskState.DONE]), Task.finished_by == READER)
+        .where(among(Task.state, [TaskState.DONE]), Task.finished_by == READER)
         .where(Task.finished_at > SINCE)  # lets the index find them
         .where(Task.finished_at >= func.timezone(Practice.time_zone, midnight))
         .cte("finished")
     )
-    return select(_word("done"), done.c.tasks), select(_word("cents"), cast(done.c.money * 100, BigInteger))
+    return select(word("done"), done.c.tasks), select(word("cents"), cast(done.c.money * 100, BigInteger))
 
 
 async def count_of(

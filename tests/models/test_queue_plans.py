@@ -7,7 +7,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from activities.actors import Actor
@@ -15,6 +15,7 @@ from activities.transactions import Office, Work
 from bench.offices import Bench
 from bench.queue_office import fill
 from models.filters import read_filter
+from models.next_tasks import Wanted, best
 from models.queues import MINE, VIEWS, Place, Reader, TaskRow, count_of, counts, matching, rows
 from runtime.database import make_engine
 from runtime.embedded.postgres import APP, SUPERUSER, PostgresServer
@@ -176,3 +177,23 @@ async def test_from_abroad_counts_agree_with_lists(full: Full, classes: tuple[st
         told, _ = await counts(work.session, reader, work.now)
         for name, view in VIEWS.items():
             assert told[name] == len(await rows(work.session, view, reader, work.now, limit=1000)), name
+
+
+async def take_next(session: AsyncSession, reader: Reader, work: Work) -> None:
+    await session.scalars(best(Wanted(reader.id, work.now, approves=False).anybodys()))
+
+
+HOT = {name: ASKED[name] for name in ("a list", "the counts")} | {"work next": take_next}
+
+
+@pytest.mark.parametrize("ask", HOT.values(), ids=HOT.keys())
+async def test_a_plan_that_was_made_is_used_again(full: Full, ask: Ask) -> None:
+    """Else PostgreSQL plans at every turn, which takes longer than the reading."""
+    plans = text("select name, custom_plans, generic_plans from pg_prepared_statements")
+    async with full.office.begin(full.person) as work:
+        before = set((await work.session.execute(plans)).all())
+        for _ in range(20):
+            await ask(work.session, Reader(full.person.id, approves=False), work)
+        ran = set((await work.session.execute(plans)).all()) - before
+        assert ran
+        assert all(row.custom_plans <= 5 < row.generic_plans for row in ran if row.custom_plans > 1)
