@@ -20,10 +20,11 @@ from bench.queue_office import fill
 from bench.reports import Figure, Report, Target
 from models.queues import MINE, Reader, rows
 from runtime.embedded.postgres import APP
+from web.app import settle
 
 T = TypeVar("T")
 AT_ONCE, PEOPLE, HASTE = 20, 40, 50
-WARM = 1  # seconds before anything counts: connections open, statements are built
+LOOPS, TURNS = 5, 5  # half of the few tasks at most
 FEW, MANY = 1_000, 200_000
 MOST_RATIO, MOST_TO_NEXT, MOST_OLD = 1.5, 100, 1000
 FINISH = "POST /tasks/…/finish part"
@@ -40,6 +41,19 @@ class Timed:
 
 
 @dataclass(frozen=True, slots=True)
+class Crew:
+    """Those who ask without a pause in one office."""
+
+    office: Office
+    people: Sequence[Actor]
+    timed: Timed = field(default_factory=Timed)
+
+    async def work(self, loops: int) -> None:
+        """Everybody looks at the list and takes the next task, so often, all at once."""
+        await asyncio.gather(*(_work(self.office, each, self.timed, loops) for each in self.people))
+
+
+@dataclass(frozen=True, slots=True)
 class Worked:
     """A desk at work: what the server took and what the people saw."""
 
@@ -48,19 +62,19 @@ class Worked:
 
 
 def run(seconds: float) -> Report:
-    """A ninth of the time for the acts of each size, a third for the desks, the rest to fill offices."""
+    """A third of the time for the desks; a fixed number of acts in each size before it."""
     return asyncio.run(_run(seconds))
 
 
 async def _run(seconds: float) -> Report:
-    async with fresh_office(AT_ONCE) as bench:
-        few = await _without_pause(bench, FEW, seconds / 9)
-    async with fresh_office(AT_ONCE) as bench:
-        filled = await fill(bench, PEOPLE, MANY)
-        many = await _acts(bench.office, filled.people[:AT_ONCE], MANY, seconds / 9)
-        worked = await _at_desks(bench, filled.people, max(seconds / 3, 10))
-    targets = [*_of_acts(few, many), *_of_desks(worked)]
-    return Report("queue", {**_figures({FEW: few, MANY: many}), **_seen(worked)}, targets)
+    async with fresh_office(AT_ONCE) as small, fresh_office(AT_ONCE) as large:
+        few = Crew(small.office, (await fill(small, AT_ONCE, FEW)).people)
+        filled = await fill(large, PEOPLE, MANY)
+        many = Crew(large.office, filled.people[:AT_ONCE])
+        await _in_turn(few, many)
+        worked = await _at_desks(large, filled.people, max(seconds / 3, 10))
+    targets = [*_of_acts(few.timed, many.timed), *_of_desks(worked)]
+    return Report("queue", {**_figures({FEW: few.timed, MANY: many.timed}), **_seen(worked)}, targets)
 
 
 def _percentile(values: Sequence[float], which: int) -> float:
@@ -139,24 +153,20 @@ async def _at_desks(bench: Bench, people: Sequence[Actor], seconds: float) -> Wo
     return Worked(desk, played)
 
 
-async def _without_pause(bench: Bench, size: int, seconds: float) -> Timed:
-    filled = await fill(bench, AT_ONCE, size)
-    return await _acts(bench.office, filled.people, size, seconds)
+async def _in_turn(*crews: Crew) -> None:
+    """Now one office, now the other: a slow moment of the machine meets both."""
+    for crew in crews:
+        await crew.work(1)  # connections open, statements are built: nothing counts
+        crew.timed.page.clear()
+        crew.timed.next.clear()
+    settle()  # as a web process does
+    for _ in range(TURNS):
+        for crew in crews:
+            await crew.work(LOOPS)
 
 
-async def _acts(office: Office, people: Sequence[Actor], size: int, seconds: float) -> Timed:
-    timed = Timed()
-    for lasts in (WARM, max(seconds, 3)):
-        timed.page.clear()
-        timed.next.clear()
-        until = time.monotonic() + lasts
-        await asyncio.gather(*(_work(office, each, timed, until, size) for each in people))
-    return timed
-
-
-async def _work(office: Office, person: Actor, timed: Timed, until: float, size: int) -> None:
-    """One person: look at the list, take the next task, look again."""
-    while time.monotonic() < until and len(timed.given) < size // 2:
+async def _work(office: Office, person: Actor, timed: Timed, loops: int) -> None:
+    for _ in range(loops):
         await _timed(timed.page, lambda: _page(office, person))
         task_id = await _timed(timed.next, lambda: work_next(office, person))
         if task_id is not None:
