@@ -120,7 +120,8 @@ def test_without_a_line_no_link_and_no_form_takes_the_screen_away(visit: Visit, 
     page.get_by_label("Note").fill("Half a thought")
     page.get_by_role("heading", level=1).focus()
     page.context.set_offline(True)
-    for key in ("]", "j"):
+    for key in ("]", "j", "k"):
+        page.locator("#line").evaluate("line => { line.textContent = '' }")
         page.keyboard.press(key)
         told(page, "There is no network: nothing was sent.")
     page.get_by_role("link", name="Deadlines").press("Enter")

@@ -1,6 +1,6 @@
 // A slow or broken line: the screen says that an act is on its way, or that no answer came. Pressing again is safe,
 // because a form's key makes it one act; what was typed stays where it is.
-const isAct = (ctx) => ctx?.sourceElement?.matches("form[method=post]");
+const isAct = (ctx) => ctx?.sourceElement?.matches("form[method=post], a[href]"); // j and k open a row by its link
 const line = (word) => {
   const place = document.getElementById("line");
   if (place) place.textContent = word ? place.dataset[word] : "";
