@@ -39,13 +39,17 @@ async def password(client: AsyncClient, name: str = "Amara Osei", word: str = PA
 
 @dataclass(slots=True)
 class Telephone:
-    """Shows the digits of now; `fresh` makes the last half minute forgotten, as if it had passed."""
+    """Shows the digits of now, `shown` has the last ones it showed.
+
+    `fresh` makes the last half minute forgotten, as if it had passed."""
 
     secret: str
     office: Office
+    shown: str = ""
 
     def shows(self) -> str:
-        return pyotp.TOTP(self.secret).at(datetime.now(UTC))
+        self.shown = pyotp.TOTP(self.secret).at(datetime.now(UTC))
+        return self.shown
 
     async def fresh(self) -> str:
         async with self.office.begin(CLAIMDESK) as work:

@@ -84,7 +84,7 @@ async def test_a_code_works_once(app: FastAPI, desk_office: Office) -> None:
     _, telephone = await enrolled(app, desk_office)
     client = browser(app)
     await password(client)
-    answer = await client.post("/sign-in/factor", data={"code": telephone.shows()})
+    answer = await client.post("/sign-in/factor", data={"code": telephone.shown})
     assert answer.status_code == 403
     assert WRONG in answer.text
 
