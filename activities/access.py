@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from activities.actors import CLAIMDESK, Actor
 from activities.alerts import raise_alert
 from activities.reach import is_offshore
-from activities.transactions import Office, Work
+from activities.transactions import Answer, Office, Work
 from models.audit import OFFICE_CHAIN
 from models.claims import Claim
 from models.sites import Site
@@ -39,7 +39,7 @@ async def _practice_of(work: Work, subject: str) -> UUID | None:
     return None
 
 
-def stands_at(work: Work, site: Site, address: str) -> bool:
+def stands_at(work: Work | Answer, site: Site, address: str) -> bool:
     """Whether this address belongs to the site; an offshore site without networks has none."""
     return is_at(site.networks, address, is_offshore=is_offshore(work, site))
 

@@ -9,10 +9,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, select, text
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,8 +20,8 @@ from models.audit import AuditHead
 
 START = "0" * 64
 FEW = 20  # events; more are sealed here, where that is quicker than the database
-SEAL = text("""
-    with recursive head as materialized (
+SEALED = """
+    head as materialized (
         select number, hash from audit_head where practice_id = :practice for update
     ), given as materialized (
         select * from unnest(
@@ -38,11 +38,16 @@ SEAL = text("""
         update audit_head set number = last.number, hash = last.hash
         from (select number, hash from chain order by place desc limit 1) last
         where practice_id = :practice
+    ), sealed as (
+        insert into audit_event (practice_id, number, at, actor_id, action, subject, detail, hash)
+        select :practice, number, at, actor_id, action, subject, cast(detail as jsonb), hash
+        from chain join given using (place)
     )
-    insert into audit_event (practice_id, number, at, actor_id, action, subject, detail, hash)
-    select :practice, number, at, actor_id, action, subject, cast(detail as jsonb), hash
-    from chain join given using (place)
-""")
+"""
+THERE_IS_A_CHAIN = (
+    "exists (select from head)"  # a look at the rows: who writes them may perhaps not read them
+)
+SEAL = text(f"with recursive {SEALED} select {THERE_IS_A_CHAIN}")
 LINK = text("""
     with moved as (
         update audit_head set number = :last_number, hash = :last_hash where practice_id = :practice
@@ -92,15 +97,19 @@ async def append(session: AsyncSession, events: Sequence[Event]) -> None:
     """Seal these events onto their practices' chains; the chains stay locked until the commit."""
     for practice_id in sorted({event.practice_id for event in events}):
         mine = [event for event in events if event.practice_id == practice_id]
-        await (_seal_there if len(mine) <= FEW else _seal_here)(session, practice_id, mine)
+        if len(mine) > FEW or not await session.scalar(SEAL, sealing(mine)):
+            await _seal_here(session, practice_id, mine)
 
 
-async def _seal_there(session: AsyncSession, practice_id: UUID, events: Sequence[Event]) -> None:
-    given = _as_columns(practice_id, events) | {"rests": [_rest(event) for event in events]}
-    sealed = cast("CursorResult[Any]", await session.execute(SEAL, given))
-    if sealed.rowcount == 0:  # told by the count: who writes onto a chain may perhaps not read it
-        await _begin_chain(session, practice_id)
-        await session.execute(SEAL, given)
+def is_short(events: Sequence[Event]) -> bool:
+    """Whether these go onto one chain, in the one statement that SEALED is a part of."""
+    return 0 < len(events) <= FEW and len({event.practice_id for event in events}) == 1
+
+
+def sealing(events: Sequence[Event]) -> dict[str, Any]:
+    """The parameters of SEALED for events of one practice."""
+    given = _as_columns(events[0].practice_id, events)
+    return given | {"rests": [_rest(event) for event in events]}
 
 
 async def _seal_here(session: AsyncSession, practice_id: UUID, events: Sequence[Event]) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import text
+from sqlalchemy.orm.attributes import set_committed_value
 
 from activities import claims, tasks
 from activities.actors import Actor
@@ -24,6 +25,8 @@ from rules.alerts import AlertKind
 from rules.errors import Conflict, NotAllowed, Refusal
 from rules.follow_ups import next_follow_up_on, snooze_until
 from rules.tasks import LIVE, Awaited, TaskKind, TaskState
+
+HOLD = text("update task set leased_by = :me, leased_until = :until where id = :task")
 
 
 async def work_next(
@@ -59,8 +62,10 @@ async def take_next(
 
 async def _lease(work: Work, task: Task) -> None:
     """Hold it; the version stays: an open page answers to what a task says, not to who reads it."""
-    held = update(Task).where(Task.id == task.id)
-    await work.session.execute(held.values(leased_by=work.actor.id, leased_until=work.now + tasks.LEASE))
+    until = work.now + tasks.LEASE
+    await work.session.execute(HOLD, {"task": task.id, "me": work.actor.id, "until": until})
+    set_committed_value(task, "leased_by", work.actor.id)
+    set_committed_value(task, "leased_until", until)
 
 
 async def open_task(office: Office, actor: Actor, task_id: UUID) -> TaskHolder | None:

@@ -14,7 +14,7 @@ from activities.transactions import Office, Work
 from models import next_tasks
 from models.allocation import TaskSkip
 from models.audit import AuditEvent
-from models.next_tasks import Standing, Upcoming, Wanted
+from models.next_tasks import Source, Standing, Upcoming, Wanted
 from models.rulebook import task_skills
 from models.tasks import Task
 from rules.access import Permission, Role, may
@@ -47,7 +47,7 @@ async def next_task(
     """The most urgent task for the actor, locked; None when there is none. `after` is passed over."""
     wanted, standing = await _wanted(work, after, kinds, narrow)
     if not standing.teams:
-        return await work.session.scalar(next_tasks.best(wanted.anybodys()))
+        return await next_tasks.best(work.session, wanted, Source.ANYBODYS)
     teams: Sequence[UUID] = standing.teams
     if len(teams) > 1:
         teams = await next_tasks.most_urgent_first(work.session, wanted, teams)
@@ -68,7 +68,7 @@ async def look_ahead(work: Work) -> Ahead:
     wanted = asked.put_down()
     pools = [wanted.in_pool(each) for each in standing.teams]
     sources = [wanted.own(), *pools] if pools else [wanted.anybodys()]
-    first = await next_tasks.upcoming(work.session, sources)
+    first = await next_tasks.upcoming(work.session, wanted, sources)
     return Ahead(first, await next_tasks.has_one_open(work.session, asked))
 
 
@@ -83,7 +83,7 @@ async def _wanted(
     chosen = frozenset(kinds) if kinds else None
     but_not = frozenset([after] if after else [])
     abroad = work.actor.classes is not None
-    wanted = Wanted(work.actor.id, work.now, approves, abroad, chosen, narrow, but_not)
+    wanted = Wanted(work.actor.id, work.now, approves, abroad, chosen, tuple(narrow), but_not)
     standing = await next_tasks.standing(work.session, wanted.me, work.now)
     wanted = replace(wanted, but_not=wanted.but_not | standing.skipped)
     return (_trained_for(work, wanted, standing) if standing.teams else wanted), standing
@@ -95,7 +95,7 @@ async def _best_of(work: Work, wanted: Wanted, own: int | None, teams: Sequence[
         return await _from_pools(work, wanted, teams)
     urgent = replace(wanted, narrow=(*wanted.narrow, Task.priority > own))
     task = await _from_pools(work, urgent, teams[:1])
-    task = task or await work.session.scalar(next_tasks.best(wanted.own()))
+    task = task or await next_tasks.best(work.session, wanted, Source.OWN)
     return task or await _from_pools(work, wanted, teams)
 
 
@@ -115,7 +115,7 @@ def _trained_for(work: Work, wanted: Wanted, standing: Standing) -> Wanted:
 async def _from_pool(work: Work, wanted: Wanted, team_id: UUID) -> Task | None:
     """The best of this pool whose account nobody else is taking or has."""
     for _ in range(TRIES):
-        task = await work.session.scalar(next_tasks.best(wanted.in_pool(team_id)))
+        task = await next_tasks.best(work.session, wanted, Source.POOL, team_id)
         if task is None or task.account_id is None or await _is_alone(work, wanted, task):
             return task
         wanted = replace(wanted, but_not=wanted.but_not | {task.id})

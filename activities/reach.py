@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from activities.actors import Actor
-from activities.transactions import Work
+from activities.transactions import Answer, Work
 from models.claims import Claim
 from models.practices import Practice
 from models.rulebook import offshore_rules, onshore_countries
@@ -17,7 +17,7 @@ from rules.access import Role
 from rules.offshore import Place, Term, entries
 
 
-def is_offshore(work: Work, site: Site) -> bool:
+def is_offshore(work: Work | Answer, site: Site) -> bool:
     """Outside the United States and their territories, by today's rules."""
     return site.country not in onshore_countries(work.now.date())
 

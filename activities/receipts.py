@@ -3,12 +3,15 @@
 import hashlib
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select, text
 
 from activities.transactions import Work
 from models.outbox import Receipt
 from rules.errors import Conflict
+
+KEEP = text(
+    "insert into receipt (key, command, at) values (:key, :said, :at) on conflict do nothing returning true"
+)
 
 
 async def first_time(work: Work, key: UUID, command: object) -> bool:
@@ -17,9 +20,7 @@ async def first_time(work: Work, key: UUID, command: object) -> bool:
     Raises Conflict when the key was used for another command.
     """
     said = hashlib.sha256(repr(command).encode()).hexdigest()
-    row = insert(Receipt).values(key=key, command=said, at=work.real_now).on_conflict_do_nothing()
-    fresh = (await work.session.execute(row.returning(Receipt.key))).one_or_none()
-    if fresh is not None:
+    if await work.session.scalar(KEEP, {"key": key, "said": said, "at": work.real_now}):
         return True
     known = await work.session.scalar(select(Receipt.command).where(Receipt.key == key))
     if known != said:

@@ -6,16 +6,16 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, DateTime, Select, String, bindparam, func, select, update
 
 from activities.access import ELSEWHERE, record_elsewhere, stands_at
 from activities.actors import CLAIMDESK, Actor
-from activities.reach import reach
+from activities.reach import is_offshore, reach
 from activities.sign_in_tries import hash_of
-from activities.transactions import Office, Work
+from activities.transactions import Answer, Office
 from models import rulebook
 from models.next_tasks import guides
-from models.practices import Practice
+from models.office import Office as Calendar
 from models.sign_in_pages import emergency_of_user
 from models.sites import Site
 from models.users import LoginSession, Membership, User
@@ -85,38 +85,48 @@ async def who_is(
 
     A session ends when it is used from elsewhere than the person's site; that is recorded as refused.
     """
-    async with office.begin(CLAIMDESK) as work:
-        asked = {"token": hash_of(token), "now": work.real_now}
-        row = (await work.session.execute(_found(), asked)).one_or_none()
-        if row is None:
-            raise SignedOut("")
-        login, user, site, practices, names_of_practices, guided_by, role, until = row
-        _must_be_open(login, user, work.real_now, idle)
-        is_there = stands_at(work, site, address)
-        classes = await reach(work, site, _practices_of(user, practices or []))
-        if is_there and is_touch and work.real_now - login.last_active_at > TOUCH_EVERY:
-            touch = update(LoginSession).where(LoginSession.token_hash == login.token_hash)
-            await work.session.execute(touch.values(last_active_at=work.real_now))
-        is_fresh = _is_fresh(login, work)
-    if not is_there:
+    answer = await office.ask(_found(), {"token": hash_of(token)})
+    if answer is None:
+        raise SignedOut("")
+    login, user, site, practices, place, guided_by, role, until, _ = answer.row
+    _must_be_open(login, user, answer.real_now, idle)
+    if not stands_at(answer, site, address):
         await record_elsewhere(office, user, site, address)
         raise SignedOut(ELSEWHERE)
-    person = _person(login, user, site, classes, practices or [], names_of_practices or [], is_fresh=is_fresh)
+    mine = None if user.role == Role.ADMINISTRATOR else frozenset(practices or ())
+    classes = await _reach(office, site, mine) if is_offshore(answer, site) else None
+    if is_touch and answer.real_now - login.last_active_at > TOUCH_EVERY:
+        await _touch(office, login)
+    person = _person(login, user, site, classes, mine, place, is_fresh=_is_fresh(login, answer))
     if role is not None:
         person = replace(person, role=Role(role), emergency_until=until)
     return person if person.may(Permission.TRANSFER_ANY) else replace(person, guided_by=guided_by)
 
 
+async def _reach(office: Office, site: Site, practices: frozenset[UUID] | None) -> frozenset[str] | None:
+    async with office.begin(CLAIMDESK) as work:
+        return await reach(work, site, practices)
+
+
+async def _touch(office: Office, login: LoginSession) -> None:
+    async with office.begin(CLAIMDESK) as work:
+        touch = update(LoginSession).where(LoginSession.token_hash == login.token_hash)
+        await work.session.execute(touch.values(last_active_at=work.real_now))
+
+
 @cache
 def _found() -> Select[Any]:
     """Everything about the person of one session, in one statement that is built once."""
-    mine = Membership.user_id == User.id
-    ids = select(func.array_agg(Membership.practice_id)).where(mine)
-    names = select(func.array_agg(Practice.name)).join(Membership, Membership.practice_id == Practice.id)
+    ids = select(func.array_agg(Membership.practice_id)).where(Membership.user_id == User.id)
+    emergency = emergency_of_user(bindparam("now", type_=DateTime(True)))
+    ahead = select(Calendar.days_ahead).scalar_subquery().label("days_ahead")
     return (
-        select(LoginSession, User, Site, ids.scalar_subquery(), names.where(mine).scalar_subquery())
+        select(LoginSession, User, Site, ids.scalar_subquery())
         .add_columns(
-            guides(User.id).scalar_subquery(), *emergency_of_user(bindparam("now", type_=DateTime(True)))
+            func.claimdesk_only_practice(User.id, type_=String),
+            guides(User.id).scalar_subquery(),
+            *emergency,
+            ahead,
         )
         .join(User, User.id == LoginSession.user_id)
         .join(Site, Site.id == User.site_id)
@@ -124,13 +134,9 @@ def _found() -> Select[Any]:
     )
 
 
-def _practices_of(user: User, practices: list[UUID]) -> frozenset[UUID] | None:
-    return None if user.role == Role.ADMINISTRATOR else frozenset(practices)
-
-
-def _is_fresh(login: LoginSession, work: Work) -> bool:
-    fresh = rulebook.sign_in_limits(work.now.date()).fresh
-    return login.strong_at is not None and work.real_now - login.strong_at <= fresh
+def _is_fresh(login: LoginSession, answer: Answer) -> bool:
+    fresh = rulebook.sign_in_limits(answer.now.date()).fresh
+    return login.strong_at is not None and answer.real_now - login.strong_at <= fresh
 
 
 def facts_of(login: LoginSession, user: User) -> Login:
@@ -153,24 +159,23 @@ def _person(
     user: User,
     site: Site,
     classes: frozenset[str] | None,
-    practices: list[UUID],
-    names: list[str],
+    practices: frozenset[UUID] | None,
+    place: str | None,
     *,
     is_fresh: bool,
 ) -> Person:
-    everywhere = user.role == Role.ADMINISTRATOR
-    place = "all practices" if everywhere else names[0] if len(names) == 1 else f"{len(names)} practices"
+    several = "all practices" if practices is None else f"{len(practices)} practices"
     return Person(
         id=user.id,
         name=user.name,
         email=user.email,
         role=Role(user.role),
-        practices=_practices_of(user, practices),
+        practices=practices,
         token_hash=login.token_hash,
         color_scheme=user.color_scheme,
         single_keys=user.single_keys,
         auto_advance=user.auto_advance,
-        place=place,
+        place=several if practices is None else place or several,
         ends_at=login.ends_at,
         site=site.name,
         classes=classes,

@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, Uuid, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from activities.allocating import allocate_new
@@ -22,6 +23,7 @@ from rules.errors import Stale, Unknown
 from rules.priority import facts_of, priority
 from rules.tasks import LIVE, SECOND_PERSON, TaskKind, TaskState
 
+TASK = bindparam("task", type_=Uuid)  # the statements of every act are built once
 PENNILESS = Decimal("0.00")
 LEASE = timedelta(minutes=10)  # how long an opened task is held
 
@@ -117,8 +119,7 @@ async def one(work: Work, task_id: UUID, seen: int | None = None) -> Task:
 
     Raises Unknown when there is none this actor may see, Stale when its version is no longer `seen`.
     """
-    found = select(Task, Practice).join(Practice, Practice.id == Task.practice_id).where(Task.id == task_id)
-    row = (await work.session.execute(found.with_for_update(of=Task))).one_or_none()
+    row = (await work.session.execute(_one(), {"task": task_id})).one_or_none()
     if row is None:
         raise Unknown("There is no such task, or it belongs to a practice you do not work for.")
     task, practice = row
@@ -135,9 +136,20 @@ async def one_behind_its_claim(
 
     A person and a workflow that meet wait for each other; in the other order the database ends one of them.
     """
-    found = select(Claim).join(Task, Task.claim_id == Claim.id).where(Task.id == task_id)
-    claim = await work.session.scalar(found.with_for_update(of=Claim))
+    claim = await work.session.scalar(_claim_of(), {"task": task_id})
     return await one(work, task_id, seen), claim
+
+
+@cache
+def _one() -> Select[Task, Practice]:
+    found = select(Task, Practice).join(Practice, Practice.id == Task.practice_id)
+    return found.where(Task.id == TASK).with_for_update(of=Task)
+
+
+@cache
+def _claim_of() -> Select[Claim]:
+    found = select(Claim).join(Task, Task.claim_id == Claim.id)
+    return found.where(Task.id == TASK).with_for_update(of=Claim)
 
 
 async def live_of(work: Work, claim_id: UUID) -> list[Task]:

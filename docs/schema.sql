@@ -188,6 +188,18 @@ end $$;
 
 
 --
+-- Name: claimdesk_only_practice(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claimdesk_only_practice(of_user uuid) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+  select min(practice.name) from membership join practice on practice.id = membership.practice_id
+  where membership.user_id = of_user having count(*) = 1 $$;
+
+
+--
 -- Name: claimdesk_open_work(uuid[], date); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -4536,6 +4548,14 @@ GRANT ALL ON FUNCTION public.claimdesk_hands(accounts uuid[]) TO claimdesk_app;
 
 REVOKE ALL ON FUNCTION public.claimdesk_last_given(rules uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claimdesk_last_given(rules uuid[]) TO claimdesk_app;
+
+
+--
+-- Name: FUNCTION claimdesk_only_practice(of_user uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.claimdesk_only_practice(of_user uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claimdesk_only_practice(of_user uuid) TO claimdesk_app;
 
 
 --

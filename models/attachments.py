@@ -1,11 +1,21 @@
 """Papers that belong to a task: the row is here, the bytes lie in the file store under their own hash."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, select
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ScalarSelect,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from models.base import Base, new_id
 from models.base import words as stored
@@ -30,8 +40,41 @@ class Attachment(Base):
     __table_args__ = (CheckConstraint("size > 0", name="a_paper_is_not_empty"),)
 
 
-async def of_task(session: AsyncSession, task_id: UUID) -> list[tuple[Attachment, str]]:
-    """The task's papers with the name of whoever attached each, the oldest first."""
-    found = select(Attachment, User.name).join(User, User.id == Attachment.added_by)
-    mine = found.where(Attachment.task_id == task_id).order_by(Attachment.id)
-    return [(paper, name) for paper, name in await session.execute(mine)]
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper of a task as its page names it."""
+
+    id: UUID
+    name: str
+    size: int  # bytes
+    scan: Scan
+    added_at: datetime
+    by: str  # who attached it
+
+
+def papers_of(task_id: InstrumentedAttribute[UUID]) -> ScalarSelect[Any]:
+    """The papers of a task in one value, the oldest first; `as_papers` reads it. Null: none."""
+    told = ("id", "name", "size", "scan", "added_at")
+    facts: list[Any] = []
+    for each in told:
+        facts += [literal_column(f"'{each}'"), getattr(Attachment, each)]
+    one = aggregate_order_by(
+        func.jsonb_build_object(*facts, literal_column("'by'"), User.name), Attachment.id
+    )
+    found = select(func.jsonb_agg(one)).join(User, User.id == Attachment.added_by)
+    return found.where(Attachment.task_id == task_id).scalar_subquery()
+
+
+def as_papers(told: Sequence[Mapping[str, Any]] | None) -> list[Paper]:
+    """What `papers_of` found."""
+    return [
+        Paper(
+            UUID(each["id"]),
+            each["name"],
+            each["size"],
+            Scan(each["scan"]),
+            datetime.fromisoformat(each["added_at"]),
+            each["by"],
+        )
+        for each in told or ()
+    ]

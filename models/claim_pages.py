@@ -3,7 +3,8 @@
 The statements of the task page are built once: building them again cost more than reading the rows.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -13,9 +14,11 @@ from sqlalchemy import Select, Uuid, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from models.attachments import Paper, as_papers, papers_of
 from models.claims import Claim, ClaimLine
 from models.files import MailboxFile
 from models.ledger import Account, JournalEntry, JournalLeg
+from models.note_templates import Offered, as_offered, offered_for
 from models.notes import Draft
 from models.patients import Coverage, Patient
 from models.payers import Payer
@@ -52,6 +55,8 @@ class Subject:
     asked_by: str | None = None
     playbook: Playbook | None = None  # how this payer is worked for this kind of task
     playbook_by: str | None = None
+    papers: Sequence[Paper] = ()
+    templates: Sequence[Offered] = ()  # of notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ def _task() -> Select[Any]:
         select(Practice, Task, Claim, Patient, Coverage, Payer, Provider)
         .add_columns(asker.name, finisher.name, holder.name, owner.name, Draft.body)
         .add_columns(Question, curious.name, Playbook, author.name)
+        .add_columns(papers_of(Task.id).label("papers"), offered_for(Task.kind).label("templates"))
         .outerjoin_from(Task, Claim, Claim.id == Task.claim_id)
         .join(Practice, Practice.id == func.coalesce(Task.practice_id, Claim.practice_id))
         .outerjoin(Patient, Patient.id == Claim.patient_id)
@@ -116,7 +122,9 @@ def _task() -> Select[Any]:
 async def of_task(session: AsyncSession, task_id: UUID, reader: UUID) -> Subject | None:
     """The task and its claim; None when there is no such task for this reader."""
     row = (await session.execute(_task(), {"task": task_id, "reader": reader})).one_or_none()
-    return Subject(*row) if row else None
+    if row is None:
+        return None
+    return replace(Subject(*row), papers=as_papers(row.papers), templates=as_offered(row.templates))
 
 
 async def of_claim(session: AsyncSession, claim_id: UUID) -> Subject | None:

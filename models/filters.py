@@ -86,7 +86,7 @@ def _is_due(due: Due | None, now: datetime) -> ColumnElement[bool]:
     return (Task.due_on <= latest + WEEK) & (Task.due_on <= day_there(now) + WEEK.days)
 
 
-def day_there(now: datetime) -> ScalarSelect[date]:
+def day_there(now: datetime | ColumnElement[datetime]) -> ScalarSelect[date]:
     """The day that the practice of a task has at this moment."""
     home = aliased(Practice)
     there = select(cast(func.timezone(home.time_zone, now), Date)).where(home.id == Task.practice_id)

@@ -2,20 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from enum import Enum, auto
+from functools import cache
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
+    BindParameter,
     ColumnElement,
     CompoundSelect,
+    DateTime,
     Integer,
     Select,
     TextClause,
     Uuid,
+    all_,
     and_,
+    bindparam,
     exists,
     func,
     literal,
@@ -39,6 +46,9 @@ from rules.time_zones import EARLIEST
 
 MOST = 1000  # counts stop here
 ONE = literal_column("1", Integer)  # written out: a plan for any limit would be made anew at every turn
+ME, TEAM = bindparam("me", type_=Uuid), bindparam("team", type_=Uuid)
+NOW, BUT_NOT = bindparam("now", type_=DateTime(True)), bindparam("but_not", type_=ARRAY(Uuid))
+NO_ONE, NEVER = UUID(int=0), datetime.min.replace(tzinfo=UTC)  # where only the form of a question counts
 Condition = ColumnElement[bool] | TextClause
 STANDING = text("""
 select
@@ -79,42 +89,55 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Who asks for the next task, and what it must be."""
+    """Who asks for the next task, and what it must be.
+
+    The conditions name who asks, when, and what is passed over as parameters, which `asked` gives: so the
+    statements are built once for each kind of asker.
+    """
 
     me: UUID
     now: datetime
     approves: bool
     is_abroad: bool = False  # then other tasks of an account may be out of sight
     kinds: frozenset[TaskKind] | None = None
-    narrow: Sequence[ColumnElement[bool]] = ()
+    narrow: tuple[ColumnElement[bool], ...] = ()
     but_not: frozenset[UUID] = frozenset()
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The parameters of every condition here."""
+        return {"me": self.me, "now": self.now, "but_not": list(self.but_not)}
+
+    @property
+    def form(self) -> "Wanted":
+        """The same for whoever asks; what narrows it is left out."""
+        return Wanted(NO_ONE, NEVER, self.approves, self.is_abroad, self.kinds)
 
     def conditions(self) -> list[Condition]:
         """Live, awake, in nobody else's hands, and none of `but_not`."""
-        awake = or_(Task.snoozed_until.is_(None), Task.snoozed_until <= day_there(self.now))
-        lapsed = or_(Task.leased_until.is_(None), Task.leased_until < self.now)
+        awake = or_(Task.snoozed_until.is_(None), Task.snoozed_until <= day_there(NOW))
+        lapsed = or_(Task.leased_until.is_(None), Task.leased_until < NOW)
         found: list[Condition] = [
             among(Task.state, LIVE),
             awake,
-            or_(lapsed, Task.leased_by == self.me),
+            or_(lapsed, Task.leased_by == ME),
+            Task.id != all_(BUT_NOT),
             *self.narrow,
         ]
-        if self.but_not:
-            found.append(Task.id.not_in(self.but_not))
         if self.kinds is not None:
             found.append(among(Task.kind, self.kinds))
         if self.approves:
-            found.append(or_(Task.requested_by.is_(None), Task.requested_by != self.me))
+            found.append(or_(Task.requested_by.is_(None), Task.requested_by != ME))
         else:
             found.append(~among(Task.kind, SECOND_PERSON))
         return found
 
     def put_down(self) -> "Wanted":
         """The same without what this person has open already."""
-        mine = and_(Task.leased_by == self.me, Task.leased_until > self.now)
+        mine = and_(Task.leased_by == ME, Task.leased_until > NOW)
         return replace(self, narrow=(*self.narrow, mine.is_not(True)))
 
-    def in_pool(self, team_id: UUID) -> list[Condition]:
+    def in_pool(self, team_id: UUID | BindParameter[UUID]) -> list[Condition]:
         """Nobody's yet in this team, and no task of its account is in somebody else's hands."""
         return [
             *self.conditions(),
@@ -125,26 +148,46 @@ class Wanted:
 
     def _account_is_free(self) -> Condition:
         if self.is_abroad:
-            return IN_NO_HAND.bindparams(me=self.me, now=self.now)
+            return IN_NO_HAND.bindparams(ME, NOW)
         other = aliased(Task)
-        owned = and_(other.owner_id.is_not(None), other.owner_id != self.me)
-        held = and_(other.leased_by != self.me, other.leased_until > self.now)
+        owned = and_(other.owner_id.is_not(None), other.owner_id != ME)
+        held = and_(other.leased_by != ME, other.leased_until > NOW)
         same = select(other.id).where(other.account_id == Task.account_id, other.id != Task.id)
         return ~same.where(other.state.in_(LIVE), or_(owned, held)).exists()
 
     def own(self) -> list[Condition]:
         """Given to this person by name."""
-        return [*self.conditions(), Task.owner_id == self.me]
+        return [*self.conditions(), Task.owner_id == ME]
 
     def anybodys(self) -> list[Condition]:
         """Of a person without a team: their own and what neither a person nor a team has."""
         nobodys = and_(Task.owner_id.is_(None), Task.team_id.is_(None))
-        return [*self.conditions(), or_(nobodys, Task.owner_id == self.me)]
+        return [*self.conditions(), or_(nobodys, Task.owner_id == ME)]
 
 
-def best(conditions: Sequence[Condition]) -> Select[Task]:
-    """The first of these that nobody else is taking at this moment, locked."""
-    first = select(Task).where(*conditions).order_by(Task.priority.desc(), Task.id).limit(ONE)
+class Source(Enum):
+    """Where the next task is looked for."""
+
+    OWN = auto()
+    POOL = auto()
+    ANYBODYS = auto()
+
+
+async def best(
+    session: AsyncSession, wanted: Wanted, source: Source, team_id: UUID | None = None
+) -> Task | None:
+    """The first of these that nobody else is taking at this moment, locked; a pool is its team's."""
+    first = _best(source, wanted.form)
+    if wanted.narrow:
+        first = first.where(*wanted.narrow)
+    return await session.scalar(first, wanted.asked | {"team": team_id})
+
+
+@cache
+def _best(source: Source, wanted: Wanted) -> Select[Task]:
+    conditions = {Source.OWN: wanted.own, Source.ANYBODYS: wanted.anybodys}
+    chosen = wanted.in_pool(TEAM) if source is Source.POOL else conditions[source]()
+    first = select(Task).where(*chosen).order_by(Task.priority.desc(), Task.id).limit(ONE)
     return first.with_for_update(skip_locked=True, of=Task)
 
 
@@ -162,9 +205,12 @@ class Upcoming:
     waiting: int  # at most one more than MOST
 
 
-async def upcoming(session: AsyncSession, sources: Sequence[Sequence[Condition]]) -> Upcoming | None:
+async def upcoming(
+    session: AsyncSession, wanted: Wanted, sources: Sequence[Sequence[Condition]]
+) -> Upcoming | None:
     """The first of these sources' firsts, an earlier source before a later one, and how many wait in all."""
-    rows = [Upcoming(*row[1:]) for row in sorted(await session.execute(_looking(sources)), key=itemgetter(0))]
+    found = await session.execute(_looking(sources), wanted.asked)
+    rows = [Upcoming(*row[1:]) for row in sorted(found, key=itemgetter(0))]
     most_urgent = max(rows, key=lambda row: row.priority, default=None)
     return most_urgent and replace(most_urgent, waiting=sum(row.waiting for row in rows))
 
@@ -207,7 +253,8 @@ async def is_taken(session: AsyncSession, task: Task, wanted: Wanted) -> bool:
 async def most_urgent_first(session: AsyncSession, wanted: Wanted, teams: Sequence[UUID]) -> Sequence[UUID]:
     """The teams whose pool holds something for this person, by what waits first there."""
     firsts = [_first(each, wanted.in_pool(each)) for each in teams]
-    return [row[0] for row in sorted(await session.execute(union_all(*firsts)), key=lambda row: -row[1])]
+    found = await session.execute(union_all(*firsts), wanted.asked)
+    return [row[0] for row in sorted(found, key=lambda row: -row[1])]
 
 
 def _first(team_id: UUID, conditions: Sequence[Condition]) -> Select[UUID, int]:

@@ -11,14 +11,15 @@ from web.task_screens import TaskScreen
 def text_of(screen: TaskScreen, template_id: UUID | None, me: Actor) -> str:
     """This template filled from the task; empty when it is not offered here."""
     return next(
-        (fill(each.body, _facts(screen, me)) for each in screen.templates if each.id == template_id), ""
+        (fill(each.body, _facts(screen, me)) for each in screen.subject.templates if each.id == template_id),
+        "",
     )
 
 
 def texts_of(screen: TaskScreen, me: Actor) -> list[tuple[UUID, str, str]]:
     """Every template offered on this task: its id, its name, and the filled text."""
     facts = _facts(screen, me)
-    return [(each.id, each.name, fill(each.body, facts)) for each in screen.templates]
+    return [(each.id, each.name, fill(each.body, facts)) for each in screen.subject.templates]
 
 
 def _facts(screen: TaskScreen, me: Actor) -> dict[Place, str]:

@@ -8,10 +8,8 @@ from uuid import UUID
 
 from activities.colleagues import Receiver, receivers
 from activities.transactions import Work
-from models import attachments, claim_pages, note_templates, queues, timelines
-from models.attachments import Attachment
+from models import claim_pages, queues, timelines
 from models.claim_pages import Line, PaidClaim, Subject
-from models.note_templates import NoteTemplate
 from models.rulebook import priority_points
 from models.search import ClaimHit, candidates
 from models.tasks import Task
@@ -83,8 +81,6 @@ class TaskScreen(ClaimScreen):
     correction: Correction | None  # None: this kind of task mends no claim
     latest: date | None  # the last day of a snooze; None: no deadline forbids one
     suggested: Outcome
-    papers: Sequence[tuple[Attachment, str]]
-    templates: Sequence[NoteTemplate]
 
     @property
     def tomorrow(self) -> date:
@@ -146,8 +142,6 @@ async def read_task(work: Work, task_id: UUID, reader: queues.Reader) -> TaskScr
         routes=routes,
         latest=latest,
         suggested=suggested(choices, (each.strategy for each in routes if each.strategy)).outcome,
-        papers=await attachments.of_task(work.session, task_id),
-        templates=await note_templates.templates(work.session, task.kind),
     )
 
 

@@ -15,7 +15,7 @@ from activities.transactions import Office, Work
 from bench.offices import Bench
 from bench.queue_office import fill
 from models.filters import read_filter
-from models.next_tasks import Wanted, best
+from models.next_tasks import Source, Wanted, best
 from models.queues import MINE, VIEWS, Place, Reader, TaskRow, count_of, counts, matching, rows
 from runtime.database import make_engine
 from runtime.embedded.postgres import APP, SUPERUSER, PostgresServer
@@ -180,7 +180,7 @@ async def test_from_abroad_counts_agree_with_lists(full: Full, classes: tuple[st
 
 
 async def take_next(session: AsyncSession, reader: Reader, work: Work) -> None:
-    await session.scalars(best(Wanted(reader.id, work.now, approves=False).anybodys()))
+    await best(session, Wanted(reader.id, work.now, approves=False), Source.ANYBODYS)
 
 
 HOT = {name: ASKED[name] for name in ("a list", "the counts")} | {"work next": take_next}
