@@ -1,4 +1,4 @@
-"""An American evening: the office's clock turned to an hour at which UTC has the next day already."""
+"""The office's clock turned: to an American evening, at which UTC has the next day already, or to a noon."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -19,6 +19,13 @@ async def turn_to_evening(office: Office) -> date:
         there += timedelta(days=7)
     await turn_to(office, there)
     return there.date() - timedelta(days=1)
+
+
+async def turn_to_noon(office: Office) -> date:
+    """Noon in UTC, so that no midnight comes in between; gives the day."""
+    noon = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    await turn_to(office, noon)
+    return noon.date()
 
 
 async def turn_to(office: Office, there: datetime) -> None:

@@ -1,6 +1,6 @@
 """Capacity and hours decide who of a team is picked: a day fills up, and ends, by each one's own measure."""
 
-from datetime import UTC, datetime, time
+from datetime import time
 from decimal import Decimal
 from uuid import UUID, uuid4
 
@@ -14,6 +14,7 @@ from models.audit import AuditEvent
 from models.task_facts import TaskFilter
 from models.teams import Engagement, WorkingHours
 from rules.allocation import How
+from tests.evening import turn_to_noon
 from tests.factories_money import Billed, add_claim, practice_and_payer
 from tests.factories_tasks import a_person, a_task, task_now
 from tests.factories_teams import a_rule, a_team
@@ -60,7 +61,7 @@ async def test_a_turn_is_missed_while_ones_day_is_full(office: Office, two: Two)
 
 async def test_who_has_gone_home_is_passed_over_until_tomorrow(office: Office, two: Two) -> None:
     claims, ana, ben = two
-    today = datetime.now(UTC).weekday()
+    today = (await turn_to_noon(office)).weekday()
     await takes(office, ana, None, (today + 1) % 7)
     await a_task(office, claims[0], cause="bens", owner_id=ben.id)
     await a_rule(office, await a_team(office, [ana, ben]))

@@ -1,7 +1,7 @@
 """Work next: one's own and the pools of one's teams, one account in one hand, skips with a reason."""
 
 import asyncio
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -18,6 +18,7 @@ from rules.allocation import How
 from rules.errors import NotAllowed, Refusal
 from rules.skills import Skill
 from rules.tasks import TaskKind
+from tests.evening import turn_to_noon
 from tests.factories_money import Billed, add_claim, one_claim, practice_and_payer
 from tests.factories_tasks import a_person, a_task, task_now
 from tests.factories_teams import a_rule, a_team, is_away
@@ -147,12 +148,12 @@ async def test_a_guided_team_takes_what_comes_and_a_supervisor_may_choose(office
 async def test_whether_these_are_somebodys_hours(office: Office) -> None:
     billed = await one_claim(office)
     ana = await a_person(office, billed.practice_id)
+    today = await turn_to_noon(office)
     assert await is_on_duty(office, ana)
-    await _works(office, ana, (datetime.now(UTC) + timedelta(days=1)).weekday())
+    await _works(office, ana, (today + timedelta(days=1)).weekday())
     assert not await is_on_duty(office, ana)
     task = await a_task(office, billed)
     assert await work_next(office, ana) == task.id  # allowed, and said
-    today = datetime.now(UTC).date()
     ben = await a_person(office, billed.practice_id, name="Ben")
     await is_away(office, ben, today - timedelta(days=1), today + timedelta(days=1))
     assert not await is_on_duty(office, ben)
