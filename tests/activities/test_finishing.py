@@ -24,7 +24,7 @@ from rules.tasks import Outcome, TaskKind, TaskState
 from tests.factories_money import one_claim
 from tests.factories_tasks import a_person, a_task, claim_now, task_now
 
-UNTIL = date(2027, 1, 4)
+UNTIL = date(2027, 8, 24)  # before the deadline of these claims
 
 
 def finish(task: Task, outcome: Outcome, **said: object) -> FinishTask:

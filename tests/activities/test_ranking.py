@@ -19,11 +19,11 @@ from tests.factories_tasks import a_person, a_task, claim_now, task_now
 
 async def test_a_task_rises_as_its_deadline_comes_near(office: Office) -> None:
     billed = await one_claim(office)
-    task = await a_task(office, billed, deadline_on=date(2027, 3, 1))
+    task = await a_task(office, billed, deadline_on=date(2027, 8, 30))
     await rank_tasks(office)
     calm = await task_now(office, task.id)
     async with office.begin(CLAIMDESK) as work:
-        await work.session.execute(text("update office set days_ahead = date '2027-02-26' - current_date"))
+        await work.session.execute(text("update office set days_ahead = date '2027-08-27' - current_date"))
     assert await rank_tasks(office) == 1
     pressing = await task_now(office, task.id)
     assert pressing.priority > calm.priority
@@ -34,9 +34,9 @@ async def test_a_task_rises_as_its_deadline_comes_near(office: Office) -> None:
 async def test_a_long_queue_is_judged_chunk_by_chunk(office: Office) -> None:
     billed = await one_claim(office)
     for at in range(5):
-        await a_task(office, billed, cause=f"test {at}", deadline_on=date(2027, 3, 1))
+        await a_task(office, billed, cause=f"test {at}", deadline_on=date(2027, 8, 30))
     async with office.begin(CLAIMDESK) as work:
-        await work.session.execute(text("update office set days_ahead = date '2027-02-26' - current_date"))
+        await work.session.execute(text("update office set days_ahead = date '2027-08-27' - current_date"))
     assert await rank_tasks(office, chunk=2) == 5
     assert await rank_tasks(office, chunk=5) == 0
 
@@ -45,7 +45,7 @@ async def test_a_call_that_a_person_promised_comes_back_with_its_promise(office:
     billed = await one_claim(office)
     ana = await a_person(office, billed.practice_id)
     task = await a_task(office, billed)
-    day = date(2027, 1, 4)
+    day = date(2027, 8, 24)
     said = FinishTask(uuid4(), task.id, task.version, Outcome.IN_PROCESS, until=day, reference="R1")
     await finish_task(office, ana, said)
     assert (await claim_now(office, billed.claim_id)).promised_on == day
@@ -56,4 +56,4 @@ async def test_a_call_that_a_person_promised_comes_back_with_its_promise(office:
     async with office.begin(CLAIMDESK) as work:
         again = (await work.session.scalars(select(Task).where(Task.state == TaskState.OPEN))).one()
     assert again.promised_on == day
-    assert "The payer was promised a call on Jan 4 (+150)" in again.priority_reasons
+    assert "The payer was promised a call on Aug 24 (+150)" in again.priority_reasons

@@ -96,7 +96,7 @@ async def test_a_finish_counts_once_and_stands_in_the_trail_under_the_persons_na
         "key": str(uuid4()),
         "version": task["version"],
         "outcome": "still pending",
-        "until": "2027-01-04",
+        "until": (told.today + timedelta(days=4)).isoformat(),
     }
     body["outcome"] = next(each for each in task["outcomes"] if each.startswith(("re", "still", "pa")))
     body["reference"], body["reason"], body["note"] = "R1", "seen", "by program"

@@ -25,7 +25,8 @@ from tests.web.conftest import Enter
 from web.attestations import as_pdf
 
 RIVERSIDE = "Riverside Family Practice"
-YEAR = {"since": "2026-01-01", "until": "2026-12-31"}
+EVER = Period(date(2026, 1, 1), date(2099, 12, 31))  # whatever day it is
+ASKED = {"since": "2026-01-01", "until": "2099-12-31"}
 
 
 async def test_an_administrator_opens_a_site_staffs_it_and_records_what_a_contract_says(
@@ -98,11 +99,11 @@ async def test_the_pack_of_a_site_is_a_paper_and_taking_it_out_is_recorded(
     liza = await enter("Liza Santos")
     await liza.get(f"/tasks/{told.tasks['Reyes']}")
     otto = await enter("Otto Reiss")
-    answer = await otto.get(f"/sites/{manila.id}/attestation", params=YEAR)
+    answer = await otto.get(f"/sites/{manila.id}/attestation", params=ASKED)
     assert answer.content.startswith(b"%PDF-")
     assert answer.headers["content-disposition"].startswith("attachment")
     boss = Actor(told.people["Otto Reiss"], "Otto", Role.ADMINISTRATOR, None, None)
-    pack = await attest(desk_office, boss, manila.id, Period(date(2026, 1, 1), date(2026, 12, 31)))
+    pack = await attest(desk_office, boss, manila.id, EVER)
     assert [each.what for each in pack.refusals] == ["task"]
     assert not re.search(f"Reyes|{told.tasks['Reyes']}|{told.claims['Reyes']}", repr(pack))
     async with desk_office.begin(CLAIMDESK) as work:
@@ -110,8 +111,8 @@ async def test_the_pack_of_a_site_is_a_paper_and_taking_it_out_is_recorded(
         assert list(await work.session.scalars(exported)) == [f"site:{manila.id}"] * 2
     backwards = {"since": "2026-12-31", "until": "2026-01-01"}
     assert (await otto.get(f"/sites/{manila.id}/attestation", params=backwards)).status_code == 400
-    assert (await otto.get(f"/sites/{uuid4()}/attestation", params=YEAR)).status_code == 404
-    assert (await liza.get(f"/sites/{manila.id}/attestation", params=YEAR)).status_code == 403
+    assert (await otto.get(f"/sites/{uuid4()}/attestation", params=ASKED)).status_code == 404
+    assert (await liza.get(f"/sites/{manila.id}/attestation", params=ASKED)).status_code == 403
 
 
 async def test_what_people_type_to_each_other_is_in_no_attestation(
@@ -127,7 +128,7 @@ async def test_what_people_type_to_each_other_is_in_no_attestation(
     assert (await liza.post(f"/tasks/{task}/skip", data=typed)).status_code == 303
     assert (await liza.get(f"/tasks/{told.tasks['Reyes']}")).status_code == 404
     boss = Actor(told.people["Otto Reiss"], "Otto Reiss", Role.ADMINISTRATOR, None, None)
-    pack = await attest(desk_office, boss, manila.id, Period(date(2026, 1, 1), date(2026, 12, 31)))
+    pack = await attest(desk_office, boss, manila.id, EVER)
     assert len(pack.refusals) == 1
     assert "1962" not in repr(pack)
 
@@ -153,7 +154,7 @@ async def test_the_paper_names_people_training_access_and_refusals_as_they_are(
     await liza.get(f"/tasks/{told.tasks['Reyes']}")
     await liza.get("/files")
     otto = await enter("Otto Reiss")
-    paper = words_of((await otto.get(f"/sites/{manila.id}/attestation", params=YEAR)).content)
+    paper = words_of((await otto.get(f"/sites/{manila.id}/attestation", params=ASKED)).content)
     for words in ("Manila", "127.0.0.0/8", "Liza Santos", "Biller", "2026-03-02 09:30"):
         assert words in paper, words
     for words in (RIVERSIDE, "commercial, TX", "seen", "contract, section 7, from 2026-01-01"):
