@@ -76,7 +76,7 @@ class SftpMailbox:
     port: int
     key_file: Path
 
-    def clearinghouse(self, host_key: SSHKey = ITS_KEY, wait_seconds: float = 5) -> SftpClearinghouse:
+    def clearinghouse(self, host_key: SSHKey = ITS_KEY, wait_seconds: float = 30) -> SftpClearinghouse:
         line = host_key.export_public_key().decode().strip()
         server = Server("Test House", "127.0.0.1", self.port, "desk", self.key_file, line, wait_seconds)
         return SftpClearinghouse(server)

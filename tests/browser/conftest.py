@@ -28,6 +28,7 @@ QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-quic"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
+UNDO_SECONDS = 60  # a browser on a busy machine is slower than people are
 DEMO_DOOR = {"second_factor_required": False, "training_required": False}  # by password alone
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -86,9 +87,10 @@ class Served(threading.Thread):
 
     async def serve(self) -> None:
         engine = make_engine(self.database_url)
-        office = Office.of(engine, undo_seconds=10)
+        office = Office.of(engine, undo_seconds=UNDO_SECONDS)
         told = await fill_desk(office)
-        settings = WebSettings(self.origin, self.database_url, self.files, "b" * 40, demo=True, **self.door)
+        door = {"demo": True, "undo_seconds": UNDO_SECONDS, **self.door}
+        settings = WebSettings(self.origin, self.database_url, self.files, "b" * 40, **door)
         app = make_app(office, settings, self.calendar)
         self.desk = Desk(self.origin, told, office, asyncio.get_running_loop(), self.calendar)
         self.server = Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1), self.ready)

@@ -25,8 +25,8 @@ Enter = Callable[[str], Awaitable[AsyncClient]]
 
 @pytest.fixture
 def desk_office(engine: AsyncEngine) -> Office:
-    """The office as people know it: a finish can be taken back for ten seconds."""
-    return Office.of(engine, undo_seconds=10)
+    """The office as people know it; a finish can be taken back for a minute, however slow the machine is."""
+    return Office.of(engine, undo_seconds=60)
 
 
 @pytest.fixture
