@@ -13,6 +13,7 @@ from tests.browser.conftest import Desk, Visit, Watch
 from tests.browser.test_looks import faults
 
 Deed = Callable[[Page], None]
+SLOW = 5_000  # milliseconds until an answer, within which a press comes a second time
 
 
 @pytest.fixture(autouse=True)
@@ -105,7 +106,7 @@ def test_a_slow_act_says_that_it_is_on_its_way_and_a_second_press_is_none(
     page = visit("Amara Osei", desk.task("Whitfield"))
     before = times(desk, action)
     line = page.context.new_cdp_session(page)
-    slow = {"offline": False, "latency": 2_000, "downloadThroughput": -1, "uploadThroughput": -1}
+    slow = {"offline": False, "latency": SLOW, "downloadThroughput": -1, "uploadThroughput": -1}
     line.send("Network.emulateNetworkConditions", slow)
     deed(page)
     told(page, "On its way")
@@ -208,7 +209,7 @@ def test_work_next_whose_answer_was_lost_gives_the_same_task_again(visit: Visit,
 def test_on_a_slow_line_two_presses_of_work_next_are_one(visit: Visit, desk: Desk) -> None:
     page = visit("Amara Osei", "/queue/mine")
     line = page.context.new_cdp_session(page)
-    slow = {"offline": False, "latency": 2_000, "downloadThroughput": -1, "uploadThroughput": -1}
+    slow = {"offline": False, "latency": SLOW, "downloadThroughput": -1, "uploadThroughput": -1}
     line.send("Network.emulateNetworkConditions", slow)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -217,3 +218,13 @@ def test_on_a_slow_line_two_presses_of_work_next_are_one(visit: Visit, desk: Des
     page.keyboard.press("g")
     page.wait_for_url(re.compile("/tasks/"))
     assert len([each for each in asked if each.endswith("/next")]) == 1
+
+
+def test_a_page_of_which_only_the_beginning_has_come_does_not_break(visit: Visit, desk: Desk) -> None:
+    page = visit("Amara Osei", "/me")
+    page.clock.install()
+    page.goto(f"{desk.origin}/queue/mine")
+    page.evaluate("document.body.remove()")
+    page.clock.run_for(2_000)  # a second after another it asks whether it must lock
+    page.keyboard.press("j")
+    assert page.evaluate("document.body") is None

@@ -16,7 +16,7 @@ addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); return openPalette(); }
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
   if (event.key === "Escape") return fold(event.target);
-  if (document.body.dataset.keys === "off" || event.target.closest?.(writing)) return;
+  if (document.body?.dataset.keys === "off" || event.target.closest?.(writing)) return;
   if (event.key === "j") return move(1);
   if (event.key === "k") return move(-1);
   if (event.target.closest?.("#rows")) {
@@ -163,9 +163,9 @@ addEventListener("DOMContentLoaded", () => document.querySelector("form[data-goe
 addEventListener("htmx:sse:error", (event) => { if (event.detail.status === 401) lock(); });
 setInterval(() => { if (used) sayAlive(); }, 60_000);
 setInterval(() => {
-  const left = Number(document.body.dataset.lockSeconds) - (Date.now() - usedAt) / 1000;
   const warning = document.getElementById("lock");
-  if (!warning) return;
+  if (!warning) return; // a page for nobody, or one of which only the beginning has come
+  const left = Number(document.body.dataset.lockSeconds) - (Date.now() - usedAt) / 1000;
   if (left <= 0) return document.getElementById("door").open || lock();
   if (left <= 60 && !warning.open) warning.showModal();
 }, 1_000);
