@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from activities.actors import CLAIMDESK
 from activities.transactions import Office, Work
@@ -24,6 +24,7 @@ from web.app import make_app
 from web.settings import WebSettings
 
 T = TypeVar("T")
+PATIENCE = 30_000  # milliseconds: what must come about may take its time where others work too
 QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-quic"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -31,6 +32,9 @@ QUIET = (
 UNDO_SECONDS = 60  # a browser on a busy machine is slower than people are
 DEMO_DOOR = {"second_factor_required": False, "training_required": False}  # by password alone
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +60,7 @@ class Desk:
             async with self.office.begin(CLAIMDESK) as work:
                 return await act(work)
 
-        return asyncio.run_coroutine_threadsafe(inside(), self.loop).result(20)
+        return asyncio.run_coroutine_threadsafe(inside(), self.loop).result(60)
 
     def task(self, last_name: str, view: str = "mine") -> str:
         return f"{self.origin}/tasks/{self.told.tasks[last_name]}?view={view}"
@@ -121,7 +125,7 @@ def desk(postgres: PostgresServer, database: str, tmp_path: Path, door: dict[str
     """A desk that is served, with the invented office in its database."""
     served = Served(postgres.url(APP, database), tmp_path / "files", **door)
     served.start()
-    assert served.ready.wait(30)
+    assert served.ready.wait(120)
     assert served.desk is not None
     assert served.server is not None
     yield served.desk
@@ -179,7 +183,7 @@ def visit(browser: Browser, desk: Desk, watch: Watch) -> Iterator[Visit]:
         if name:
             desk.enter(context, name)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         watch.over(page)
         page.goto(path if path.startswith("http") else desk.origin + path)
         return page

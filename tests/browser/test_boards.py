@@ -176,7 +176,7 @@ def test_an_open_board_sees_new_work_by_itself(visit: Visit, desk: Desk) -> None
         work.ring_task(desk.told.tasks["Hassan"])
 
     desk.do(ring)
-    expect(page.get_by_role("link", name="2 overdue of Amara Osei")).to_be_visible(timeout=25_000)
+    expect(page.get_by_role("link", name="2 overdue of Amara Osei")).to_be_visible()
 
 
 def test_a_reviewer_scores_a_task_by_keyboard_and_its_worker_opens_the_alert(

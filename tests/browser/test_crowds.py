@@ -49,7 +49,7 @@ def test_on_a_slow_line_three_presses_are_one_act(visit: Visit, desk: Desk) -> N
     page = visit("Amara Osei", desk.task("Baptiste"))
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     line = page.context.new_cdp_session(page)
-    slow = {"offline": False, "latency": 700, "downloadThroughput": 40_000, "uploadThroughput": 20_000}
+    slow = {"offline": False, "latency": 3_000, "downloadThroughput": 40_000, "uploadThroughput": 20_000}
     line.send("Network.emulateNetworkConditions", slow)
     for _ in range(3):
         page.keyboard.press("1")
@@ -107,7 +107,8 @@ def test_twice_as_large_nothing_is_lost_beside_the_screen(visit: Visit, desk: De
 def test_single_keys_switched_off_leave_marks_and_views_to_the_mouse(visit: Visit) -> None:
     page = visit("Amara Osei", "/me")
     page.get_by_label("Single keys").uncheck()
-    page.get_by_role("button", name="Keep").click()
+    with page.expect_response(re.compile("/me/screen$")):
+        page.get_by_role("button", name="Keep").click()
     page.goto(page.url.replace("/me", "/queue/calls"))
     page.keyboard.press("x")
     expect(page.locator("#rows input:checked")).to_have_count(0)
