@@ -26,6 +26,7 @@ from rules.errors import Refusal
 from tests.factories_money import Billed, one_claim
 from tests.factories_tasks import a_person, a_task
 
+PATIENCE = 120  # seconds
 PAPER = b"an explanation of benefits"
 WAITS = text("select count(*) from pg_locks where locktype = 'advisory' and not granted")
 
@@ -67,7 +68,7 @@ class Shop:
 
     async def until(self, fact: Callable[[], Awaitable[bool]]) -> None:
         """Wait for a fact, looking again and again."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while not await fact():  # noqa: ASYNC110 - the fact is in the database
                 await asyncio.sleep(0.01)
 
@@ -168,7 +169,7 @@ class Slow(RawFiles):
 
     def set_aside(self, sha256: str) -> None:
         self.reached.set()
-        assert self.goes_on.wait(20)
+        assert self.goes_on.wait(PATIENCE)
         super().set_aside(sha256)
 
 
@@ -176,7 +177,7 @@ async def test_an_upload_waits_for_a_sweep_of_the_same_bytes_and_puts_its_own_in
     await shop.undo(await shop.attach())
     slow = Slow(shop.files.folder)
     sweep = asyncio.create_task(remove_discarded(shop.office, slow))
-    assert await asyncio.to_thread(slow.reached.wait, 20)
+    assert await asyncio.to_thread(slow.reached.wait, PATIENCE)
     upload = asyncio.create_task(shop.attach())
     await shop.until(shop.somebody_waits)
     assert not upload.done()

@@ -51,5 +51,5 @@ def test_the_later_steps_go_down_and_up_again(postgres: PostgresServer, empty: s
 def test_two_machines_that_migrate_at_once_both_come_through(postgres: PostgresServer, empty: str) -> None:
     url = sqlalchemy_url(postgres.url(OWNER, empty))
     twins = [subprocess.Popen([sys.executable, "-c", MIGRATE, url]) for _ in range(2)]
-    assert [each.wait(60) for each in twins] == [0, 0]
+    assert [each.wait(300) for each in twins] == [0, 0]
     assert len(version(postgres, empty)) == 1

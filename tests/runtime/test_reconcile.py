@@ -27,7 +27,7 @@ def desk(engine: AsyncEngine, office: Office, tmp_path: Path) -> Desk:
 
 async def listed(client: Client, wanted: set[str]) -> None:
     """Return when Temporal's list, which lags a little, has them all."""
-    deadline = asyncio.get_running_loop().time() + 20
+    deadline = asyncio.get_running_loop().time() + 120
     while asyncio.get_running_loop().time() < deadline:
         if wanted <= await running_workflows(client):
             return
