@@ -22,8 +22,10 @@ async def turn_to_evening(office: Office) -> date:
 
 
 async def turn_to_noon(office: Office) -> date:
-    """Noon in UTC, so that no midnight comes in between; gives the day."""
-    noon = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    """The next noon in Chicago, so that no midnight comes in between, there nor in UTC; gives the day."""
+    real = datetime.now(UTC)
+    noon = real.replace(hour=18, minute=0, second=0, microsecond=0)
+    noon += timedelta(days=noon < real)
     await turn_to(office, noon)
     return noon.date()
 

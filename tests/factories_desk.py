@@ -16,6 +16,7 @@ from models.tasks import Task
 from models.users import Membership, User
 from rules.claims import Stage
 from rules.tasks import TaskKind, TaskState
+from tests.evening import turn_to_noon
 from tests.factories_desk_answers import a_file, paid, sent
 from tests.factories_desk_cases import CASES, PAYERS, PEOPLE, Case
 from tests.factories_desk_cases import Told as Told
@@ -31,7 +32,8 @@ def email(name: str) -> str:
 
 
 async def fill_desk(office: Office) -> Told:
-    """Everything at once; the same every time."""
+    """Everything at once; the same every time, at noon."""
+    await turn_to_noon(office)
     async with office.begin(CLAIMDESK) as work:
         told = Told(work.today(ZONE))
         await _parties(work, told)
