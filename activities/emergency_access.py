@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import aliased
 
-from activities import claims
 from activities.alerts import raise_alert
 from activities.commands import FinishTask
 from activities.doors import Door, Opened
@@ -22,7 +21,7 @@ from models import rulebook
 from models.base import new_id
 from models.emergency_access import EmergencyAccess
 from models.outbox import Receipt
-from models.practices import OFFICE
+from models.practices import Practice
 from models.tasks import Task
 from models.users import User
 from rules.access import Permission, Role, require
@@ -39,8 +38,8 @@ class EmergencyRow:
     access: EmergencyAccess
     name: str
     reviewer: str | None
-    task: Task | None  # None: not to be seen from where the reader works, or of an earlier release
-    today: date  # the office's
+    task: Task | None  # None: not to be seen by this reader where they are, or of an earlier release
+    today: date | None  # the office's, where there is a task
 
 
 async def take_emergency_access(
@@ -117,10 +116,11 @@ async def review_emergency_access(office: Office, person: Person, said: ReviewEm
 
 async def emergencies(work: Work) -> Sequence[EmergencyRow]:
     """The newest first, those that nobody reviewed before all others."""
-    reviewer, today = aliased(User), await claims.today_of(work, OFFICE)
+    reviewer = aliased(User)
     found = (
-        select(EmergencyAccess, User.name, reviewer.name, Task)
+        select(EmergencyAccess, User.name, reviewer.name, Task, Practice.time_zone)
         .outerjoin(Task, is_its_task())
+        .outerjoin(Practice, Practice.id == Task.practice_id)
         .join(User, User.id == EmergencyAccess.user_id)
         .outerjoin(reviewer, reviewer.id == EmergencyAccess.reviewed_by)
     )
@@ -128,7 +128,7 @@ async def emergencies(work: Work) -> Sequence[EmergencyRow]:
     rows = await work.session.execute(
         found.order_by(unread.desc(), EmergencyAccess.began_at.desc()).limit(50)
     )
-    return [EmergencyRow(*row, today) for row in rows]
+    return [EmergencyRow(*of, work.today(zone) if zone else None) for *of, zone in rows]
 
 
 async def _running(work: Work, user_id: UUID) -> bool:

@@ -59,7 +59,8 @@ async def members(
     seen = select(func.max(LoginSession.last_active_at)).where(LoginSession.user_id == User.id)
     mine = select(Membership.user_id).where(Membership.practice_id.in_(select(Practice.id)))
     if practice == OFFICE:
-        mine = select(User.id).where(User.role.in_(REVIEWERS))
+        is_in_sight = select(Practice.id).where(Practice.id == OFFICE).exists()
+        mine = select(User.id).where(User.role.in_(REVIEWERS), is_in_sight)
     elif practice:
         mine = mine.where(Membership.practice_id == practice)
     found = (
