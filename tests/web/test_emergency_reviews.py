@@ -21,6 +21,7 @@ from rules.api_scopes import Scope
 from tests.factories_desk import Told
 from tests.factories_emergencies import FINDING, WHY, reviews
 from tests.web.conftest import Enter, browser
+from web.bell import Listener
 from web.pages import COOKIE
 
 
@@ -235,6 +236,17 @@ async def test_it_is_handed_to_another_manager_and_to_nobody_else(
     assert (await mara.post(f"/tasks/{taken.id}/transfer", data=said | to)).status_code == 303
     (task,) = await reviews(desk_office)
     assert task.owner_id == told.people["Ben Carver"]
+
+
+async def test_a_change_of_it_rings_on_the_screens_of_a_manager_and_of_no_supervisor(
+    mara: AsyncClient, priya: AsyncClient, taken: Task, desk_office: Office
+) -> None:
+    for client, hears in ((mara, True), (priya, False)):
+        idle = timedelta(minutes=15)
+        person = await who_is(desk_office, client.cookies[COOKIE], idle, "127.0.0.1")
+        assert person.practices is not None
+        listener = Listener(str(person.id), frozenset(map(str, person.practices)), person.classes)
+        assert listener.hears(f"{taken.practice_id}/{taken.access_class}") is hears
 
 
 async def test_the_trail_is_narrowed_to_instants_with_their_zone_alone(mara: AsyncClient) -> None:
