@@ -128,7 +128,10 @@ async def emergencies(work: Work) -> Sequence[EmergencyRow]:
     rows = await work.session.execute(
         found.order_by(unread.desc(), EmergencyAccess.began_at.desc()).limit(50)
     )
-    return [EmergencyRow(*of, work.today(zone) if zone else None) for *of, zone in rows]
+    return [
+        EmergencyRow(access, name, by, task, work.today(zone) if zone else None)
+        for access, name, by, task, zone in rows
+    ]
 
 
 async def _running(work: Work, user_id: UUID) -> bool:
