@@ -12,10 +12,11 @@ from activities.reach import blind_sites
 from activities.transactions import Office, Work
 from models.alerts import Alert, AlertChoice
 from models.base import new_id
+from models.practices import OFFICE
 from models.rulebook import alert_habits
 from models.sites import Site
 from models.users import Membership, User
-from rules.access import PERMISSIONS, Permission, Role
+from rules.access import PERMISSIONS, REVIEWERS, Permission, Role
 from rules.alerts import TITLES, AlertKind, Delivery, deliver, require_choice
 from rules.errors import Unknown
 
@@ -75,7 +76,9 @@ def _people(
         found = found.where(User.role.in_([role for role, may in PERMISSIONS.items() if to in may]))
     else:
         found = found.where(User.id.in_(to))
-    if practice_id is not None:
+    if practice_id == OFFICE:
+        found = found.where(User.role.in_(REVIEWERS))
+    elif practice_id is not None:
         theirs = select(Membership).where(
             Membership.user_id == User.id, Membership.practice_id == practice_id
         )

@@ -17,6 +17,7 @@ from activities.transactions import Office
 from models import rulebook
 from models.api_tokens import ApiToken
 from models.next_tasks import guides
+from models.practices import works_for
 from models.sites import Site
 from models.users import Membership, User
 from rules.access import Permission, Role, may
@@ -100,7 +101,7 @@ async def who_calls(office: Office, token: str, address: str) -> Caller:
         if row is None:
             raise NoToken("This needs a token that holds: send it as `Authorization: Bearer …`.")
         held, user, site, ids_of, guided_by = row
-        practices = None if user.role == Role.ADMINISTRATOR else frozenset(ids_of or ())
+        practices = None if user.role == Role.ADMINISTRATOR else works_for(user.role, ids_of or ())
         is_there = stands_at(work, site, address)
         classes = await reach(work, site, practices)
         if held.last_used_at is None or work.real_now - held.last_used_at > TOUCH_EVERY:

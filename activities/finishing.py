@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from activities import claims, tasks
 from activities.actors import Actor
 from activities.commands import Finished, FinishTask
+from activities.emergency_reviews import write_review
 from activities.next_task import must_be_given
 from activities.notes import write
 from activities.outcomes import Finish, apply
@@ -17,7 +18,7 @@ from models.claims import Claim
 from models.tasks import Task
 from rules.errors import Conflict, Refusal
 from rules.questions import Asked
-from rules.tasks import MONEY_MOVES, Asks, Choice, Outcome, TaskState, choice
+from rules.tasks import MONEY_MOVES, Asks, Choice, Outcome, TaskKind, TaskState, choice
 
 
 async def finish_task(office: Office, actor: Actor, said: FinishTask) -> Finished:
@@ -58,6 +59,8 @@ async def _finish(
     else:
         _close(work, task, said)
         await settle(work, task, said)
+        if task.kind is TaskKind.REVIEW_EMERGENCY:
+            await write_review(work, task, said.reason)
         if claim is not None:
             await apply(Finish(work, task, claim, chosen, said, today))
     if said.note:

@@ -12,7 +12,14 @@ from activities.actors import Actor
 from activities.alerts import raise_alert
 from activities.colleagues import why_not
 from activities.commands import SnoozeTask, TaskHolder, TransferTask
-from activities.next_task import PUT_AWAY, guided_by, must_be_free_to_choose, must_be_given, next_task
+from activities.next_task import (
+    PUT_AWAY,
+    guided_by,
+    must_be_about_another,
+    must_be_free_to_choose,
+    must_be_given,
+    next_task,
+)
 from activities.receipts import first_time
 from activities.taking_back import may_take_back, remember_task
 from activities.transactions import Office, Work
@@ -78,6 +85,7 @@ async def open_task(office: Office, actor: Actor, task_id: UUID) -> TaskHolder |
         if task.leased_by not in (None, actor.id) and task.leased_until and task.leased_until > work.now:
             holder = await work.session.get_one(User, task.leased_by)
             return TaskHolder(holder.id, holder.name, task.leased_until)
+        must_be_about_another(actor, task)
         must_be_free_to_choose(await guided_by(work), actor, task)
         await _lease(work, task)
         return None
@@ -89,6 +97,7 @@ async def take_over(office: Office, actor: Actor, task_id: UUID) -> None:
         task = await tasks.one(work, task_id)
         if not may(Role(actor.role), Permission.TRANSFER_ANY):
             raise NotAllowed("Only a supervisor or a manager can take a task from somebody.")
+        must_be_about_another(actor, task)
         work.record("took over", f"task:{task.id}", task.practice_id, held_by=str(task.leased_by))
         before = [each for each in {task.owner_id, task.leased_by} if each]
         told = f"{actor.name} took over a task that you had: {task.kind}."

@@ -19,13 +19,14 @@ from models.rulebook import task_skills
 from models.tasks import Task
 from rules.access import Permission, Role, may
 from rules.errors import NotAllowed, Refusal
-from rules.tasks import TaskKind
+from rules.tasks import OFFICE_WIDE, TaskKind
 
 ALONE = text(
     "select pg_try_advisory_xact_lock(hashtextextended(:account, 7))"
 )  # the key of allocating.TOGETHER
 TRIES = 5  # accounts that somebody else is taking at this very moment
 CHOOSING = "{team} works by “Work next”: take what comes, or skip it with a reason."
+ONES_OWN = "Somebody else reviews your own emergency access."
 PUT_AWAY = ("snoozed", "asked", "finished")  # deeds that one may go back on oneself
 
 
@@ -169,11 +170,19 @@ def must_be_free_to_choose(guided_by: str | None, actor: Actor, task: Task) -> N
         raise NotAllowed(CHOOSING.format(team=guided_by))
 
 
+def must_be_about_another(actor: Actor, task: Task) -> None:
+    """Raises NotAllowed when the task is to look at what this very person did."""
+    if task.kind in OFFICE_WIDE and task.requested_by == actor.id:
+        raise NotAllowed(ONES_OWN)
+
+
 async def must_be_given(work: Work, task: Task, but: Collection[str] = ()) -> None:
-    """Raises NotAllowed when a guided person acts on a task by its id that was not given to them.
+    """Raises NotAllowed when a guided person acts on a task by its id that was not given to them, and when
+    anybody acts on one that is about themselves.
 
     `but` are deeds of theirs after which it still counts as given, when nobody put it away since.
     """
+    must_be_about_another(work.actor, task)
     if work.actor.id in (task.owner_id, task.leased_by, task.finished_by):
         return
     guide = await guided_by(work)

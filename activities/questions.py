@@ -19,7 +19,7 @@ from rules.claims import TURN_OF_STAGE, Turn
 from rules.errors import Conflict, Refusal
 from rules.follow_ups import snooze_until
 from rules.questions import Asked
-from rules.tasks import TaskState
+from rules.tasks import OFFICE_WIDE, TaskState
 
 NO_ANSWER = "No answer came."
 
@@ -55,6 +55,8 @@ async def ask_question(office: Office, actor: Actor, said: AskQuestion) -> date:
         task, claim = await tasks.one_behind_its_claim(work, said.task_id, said.version if fresh else None)
         if fresh:
             await must_be_given(work, task)
+            if task.kind in OFFICE_WIDE:
+                raise Conflict("This concerns no practice: there is nobody to ask.")
             await put(work, task, claim, said.asked, said.body, said.answer_by)
             work.record("asked", f"task:{task.id}", task.practice_id, asked=said.asked)
             work.ring_task(task.id)

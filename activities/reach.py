@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from activities.actors import Actor
 from activities.transactions import Answer, Work
 from models.claims import Claim
-from models.practices import Practice
+from models.practices import Practice, works_for
 from models.rulebook import offshore_rules, onshore_countries
 from models.sites import ContractTerm, Site
 from models.tasks import Task
@@ -75,7 +75,7 @@ async def actors_abroad(work: Work, people: Collection[UUID]) -> list[Actor]:
     found = select(User, Site, ids.scalar_subquery()).join(Site, Site.id == User.site_id)
     actors = []
     for user, site, mine in await work.session.execute(found.where(User.id.in_(people)).order_by(User.id)):
-        practices = None if user.role == Role.ADMINISTRATOR else frozenset(mine or ())
+        practices = None if user.role == Role.ADMINISTRATOR else works_for(user.role, mine or ())
         classes = await reach(work, site, practices)
         if classes is not None:
             actors.append(Actor(user.id, user.name, user.role, practices, classes))

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from activities.access_reviews import review_list
 from activities.actors import CLAIMDESK
 from activities.alerts import raise_alert
+from activities.emergency_reviews import give_missing
 from activities.transactions import Office, Work
 from models import rulebook
 from models.emergency_access import EmergencyAccess
@@ -44,7 +45,8 @@ async def _of_training(work: Work) -> int:
 
 
 async def _of_emergencies(work: Work) -> int:
-    """Until somebody else has reviewed it, an emergency access comes back every morning."""
+    """Until somebody else has reviewed it, an emergency access comes back every morning, and has its task."""
+    await give_missing(work)
     over = EmergencyAccess.ends_at <= work.real_now, EmergencyAccess.reviewed_at.is_(None)
     waiting = (
         select(EmergencyAccess.id, User.name).join(User, User.id == EmergencyAccess.user_id).where(*over)

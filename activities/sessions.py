@@ -16,6 +16,7 @@ from activities.transactions import Answer, Office
 from models import rulebook
 from models.next_tasks import guides
 from models.office import Office as Calendar
+from models.practices import OFFICE, works_for
 from models.sign_in_pages import emergency_of_user
 from models.sites import Site
 from models.users import LoginSession, Membership, User
@@ -93,7 +94,7 @@ async def who_is(
     if not stands_at(answer, site, address):
         await record_elsewhere(office, user, site, address)
         raise SignedOut(ELSEWHERE)
-    mine = None if user.role == Role.ADMINISTRATOR else frozenset(practices or ())
+    mine = None if user.role == Role.ADMINISTRATOR else works_for(user.role, practices or ())  # by their own
     classes = await _reach(office, site, mine) if is_offshore(answer, site) else None
     if is_touch and answer.real_now - login.last_active_at > TOUCH_EVERY:
         await _touch(office, login)
@@ -164,7 +165,7 @@ def _person(
     *,
     is_fresh: bool,
 ) -> Person:
-    several = "all practices" if practices is None else f"{len(practices)} practices"
+    several = "all practices" if practices is None else f"{len(practices - {OFFICE})} practices"
     return Person(
         id=user.id,
         name=user.name,

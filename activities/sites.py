@@ -15,7 +15,7 @@ from activities.transactions import Office, Work
 from activities.unseen import take_back
 from models.base import new_id
 from models.payers import Payer
-from models.practices import Practice
+from models.practices import OFFICE, Practice
 from models.sites import ContractTerm, Site
 from models.users import LoginSession, User
 from rules.access import Permission, Role, require
@@ -103,7 +103,8 @@ async def record_term(office: Office, actor: Actor, said: RecordTerm) -> None:
     async with office.begin(actor) as work:
         if not await first_time(work, said.key, said):
             return
-        if await work.session.get(Practice, said.practice_id) is None:
+        is_none = said.practice_id == OFFICE
+        if is_none or await work.session.get(Practice, said.practice_id) is None:
             raise Unknown("There is no such practice.")
         country = _letters(said.country, "country")
         if said.site_id is not None:

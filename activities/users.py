@@ -15,6 +15,7 @@ from activities.transactions import Office, Work
 from models import staffing, task_facts
 from models.api_tokens import ApiToken
 from models.base import new_id
+from models.practices import OFFICE
 from models.users import LoginSession, Membership, User
 from rules.access import Permission, Role, require
 from rules.errors import Conflict, NotAllowed, Unknown
@@ -126,7 +127,9 @@ def must_manage_users(actor: Actor) -> None:
 
 
 async def work_for(work: Work, user_id: UUID, practices: Collection[UUID]) -> None:
-    """Let this person work for these practices."""
+    """Let this person work for these practices. Raises Unknown for the office itself, which is none."""
+    if OFFICE in practices:
+        raise Unknown("There is no such practice.")
     work.session.add_all(Membership(user_id=user_id, practice_id=each) for each in practices)
     await work.session.flush()
 

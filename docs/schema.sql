@@ -639,7 +639,8 @@ CREATE TABLE public.contract_term (
     source character varying NOT NULL,
     effective_from date NOT NULL,
     effective_to date,
-    recorded_by uuid NOT NULL
+    recorded_by uuid NOT NULL,
+    CONSTRAINT ck_contract_term_no_contract_is_with_the_office_itself CHECK ((practice_id <> '00000000-0000-0000-0000-000000000000'::uuid))
 );
 
 
@@ -921,7 +922,8 @@ CREATE TABLE public.mapped_reason (
 
 CREATE TABLE public.membership (
     user_id uuid NOT NULL,
-    practice_id uuid NOT NULL
+    practice_id uuid NOT NULL,
+    CONSTRAINT ck_membership_nobody_is_a_member_of_the_office_itself CHECK ((practice_id <> '00000000-0000-0000-0000-000000000000'::uuid))
 );
 
 
@@ -1436,9 +1438,10 @@ CREATE TABLE public.task (
     CONSTRAINT ck_task_a_done_task_has_an_outcome CHECK ((((state)::text = 'done'::text) = (outcome IS NOT NULL))),
     CONSTRAINT ck_task_a_snooze_ends_before_the_deadline CHECK ((snoozed_until <= deadline_on)),
     CONSTRAINT ck_task_is_a_awaited CHECK (((awaits)::text = ANY ((ARRAY['remittance'::character varying, 'answer'::character varying])::text[]))),
-    CONSTRAINT ck_task_is_a_outcome CHECK (((outcome)::text = ANY ((ARRAY['corrected'::character varying, 'ask provider'::character varying, 'resubmit'::character varying, 'proof recorded'::character varying, 'in process'::character varying, 'paid elsewhere'::character varying, 'denied'::character varying, 'needs information'::character varying, 'sent information'::character varying, 'found'::character varying, 'not found'::character varying, 'correct and resubmit'::character varying, 'appeal'::character varying, 'request write-off'::character varying, 'request exception'::character varying, 'bill patient'::character varying, 'approved'::character varying, 'refused'::character varying, 'upheld'::character varying, 'overturned'::character varying, 'mapped'::character varying, 'matched'::character varying, 'released'::character varying, 'reviewed'::character varying])::text[]))),
-    CONSTRAINT ck_task_is_a_taskkind CHECK (((kind)::text = ANY ((ARRAY['fix claim'::character varying, 'fix rejection'::character varying, 'missing acknowledgement'::character varying, 'call payer'::character varying, 'trace payment'::character varying, 'send information'::character varying, 'work denial'::character varying, 'work underpayment'::character varying, 'check appeal'::character varying, 'filing deadline'::character varying, 'missed deadline'::character varying, 'approve write-off'::character varying, 'approve exception'::character varying, 'map code'::character varying, 'unmatched payment'::character varying, 'suspended payment'::character varying, 'provider adjustment'::character varying, 'review reversal'::character varying, 'file problem'::character varying])::text[]))),
-    CONSTRAINT ck_task_is_a_taskstate CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying, 'escalated'::character varying, 'waiting on provider'::character varying, 'done'::character varying, 'cancelled'::character varying])::text[])))
+    CONSTRAINT ck_task_is_a_outcome CHECK (((outcome)::text = ANY ((ARRAY['corrected'::character varying, 'ask provider'::character varying, 'resubmit'::character varying, 'proof recorded'::character varying, 'in process'::character varying, 'paid elsewhere'::character varying, 'denied'::character varying, 'needs information'::character varying, 'sent information'::character varying, 'found'::character varying, 'not found'::character varying, 'correct and resubmit'::character varying, 'appeal'::character varying, 'request write-off'::character varying, 'request exception'::character varying, 'bill patient'::character varying, 'approved'::character varying, 'refused'::character varying, 'upheld'::character varying, 'overturned'::character varying, 'mapped'::character varying, 'matched'::character varying, 'released'::character varying, 'reviewed'::character varying, 'justified'::character varying, 'not justified'::character varying])::text[]))),
+    CONSTRAINT ck_task_is_a_taskkind CHECK (((kind)::text = ANY ((ARRAY['fix claim'::character varying, 'fix rejection'::character varying, 'missing acknowledgement'::character varying, 'call payer'::character varying, 'trace payment'::character varying, 'send information'::character varying, 'work denial'::character varying, 'work underpayment'::character varying, 'check appeal'::character varying, 'filing deadline'::character varying, 'missed deadline'::character varying, 'approve write-off'::character varying, 'approve exception'::character varying, 'map code'::character varying, 'unmatched payment'::character varying, 'suspended payment'::character varying, 'provider adjustment'::character varying, 'review reversal'::character varying, 'file problem'::character varying, 'review emergency access'::character varying])::text[]))),
+    CONSTRAINT ck_task_is_a_taskstate CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying, 'escalated'::character varying, 'waiting on provider'::character varying, 'done'::character varying, 'cancelled'::character varying])::text[]))),
+    CONSTRAINT ck_task_what_is_of_no_practice_is_of_the_office CHECK ((((kind)::text = 'review emergency access'::text) = (practice_id = '00000000-0000-0000-0000-000000000000'::uuid)))
 );
 
 

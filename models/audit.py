@@ -8,9 +8,10 @@ from sqlalchemy import BigInteger, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.practices import OFFICE
 
 LISTED = "action in ('saw', 'searched')"  # their detail names the claims and tasks of a list
-OFFICE_CHAIN = UUID(int=0)  # events that belong to no practice: sign-ins, files, users
+OFFICE_CHAIN = OFFICE  # events that belong to no practice: sign-ins, files, users
 
 
 class AuditEvent(Base):

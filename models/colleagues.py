@@ -8,11 +8,12 @@ from uuid import UUID
 from sqlalchemy import Select, String, Uuid, bindparam, cast, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.practices import OFFICE
 from models.sites import Site
 from models.staffing import WORKERS
 from models.teams import PersonSkill, TeamMember
 from models.users import Membership, User
-from rules.access import Role
+from rules.access import REVIEWERS, Role
 from rules.skills import Skill
 
 
@@ -29,7 +30,10 @@ class ColleagueRow:
 
 async def workers_of(session: AsyncSession, practice_id: UUID) -> Sequence[ColleagueRow]:
     """Those who may work tasks of this practice at all, by name; in one statement."""
-    rows = await session.execute(_here(), {"practice": practice_id})
+    if practice_id == OFFICE:
+        rows = await session.execute(_everywhere().where(User.role.in_(REVIEWERS)))
+    else:
+        rows = await session.execute(_here(), {"practice": practice_id})
     return [
         ColleagueRow(row.id, row.name, Role(row.role), _skills(row.skills) if row.in_team else None, row.Site)
         for row in rows
@@ -42,14 +46,17 @@ def _skills(found: Collection[str] | None) -> frozenset[Skill]:
 
 @cache
 def _here() -> Select[UUID, str, str, Sequence[str] | None, bool, Site]:
+    found = _everywhere().join(Membership, Membership.user_id == User.id)
+    return found.where(Membership.practice_id == bindparam("practice", type_=Uuid))
+
+
+def _everywhere() -> Select[UUID, str, str, Sequence[str] | None, bool, Site]:
     skills = select(func.array_agg(cast(PersonSkill.skill, String))).where(PersonSkill.user_id == User.id)
     team = exists().where(TeamMember.user_id == User.id)
     found = select(User.id, User.name, User.role, skills.scalar_subquery().label("skills"))
     return (
         found.add_columns(team.label("in_team"), Site)
-        .join(Membership, Membership.user_id == User.id)
         .join(Site, Site.id == User.site_id)
-        .where(Membership.practice_id == bindparam("practice", type_=Uuid), User.active)
-        .where(User.role.in_(WORKERS))
+        .where(User.active, User.role.in_(WORKERS))
         .order_by(User.name, User.id)
     )

@@ -13,7 +13,7 @@ from models.access import mine
 from models.claims import Claim
 from models.files import FileState, MailboxFile
 from models.payers import Payer
-from models.practices import Practice
+from models.practices import OFFICE, Practice
 from models.remittances import ProviderAdjustment, Remittance, RemittanceClaim, RemittanceLine
 from models.tasks import Task
 from models.users import LoginSession, Membership, User
@@ -139,5 +139,6 @@ async def people(session: AsyncSession) -> list[PersonRow]:
 
 
 async def practices(session: AsyncSession) -> Sequence[Practice]:
-    """The practices this reader may see, by name."""
-    return (await session.scalars(select(Practice).order_by(Practice.name))).all()
+    """The practices this reader may see, by name; people work for them, and none for the office itself."""
+    found = select(Practice).where(Practice.id != OFFICE)
+    return (await session.scalars(found.order_by(Practice.name))).all()

@@ -41,7 +41,7 @@ from models.emergency_access import EmergencyAccess
 from models.filters import ANYTHING
 from models.patients import Patient
 from models.payers import Payer
-from models.practices import Practice
+from models.practices import OFFICE, Practice
 from models.tasks import Task
 from models.teams import TeamMember
 from models.users import Membership, User
@@ -51,6 +51,7 @@ from models.views import VIEWS as VIEWS
 from models.views import View as View
 from models.views import view_at as view_at
 from models.words import among, word
+from rules.access import REVIEWERS
 from rules.tasks import LIVE, SECOND_PERSON, TaskKind, TaskState
 
 MOST = 1000  # counts stop here and say "1000+"
@@ -272,7 +273,10 @@ def _count(called: ColumnElement[str], matching: Select[int], some: bool = False
 
 
 async def colleagues(session: AsyncSession, practice_id: UUID) -> Sequence[User]:
-    """The people who work for this practice, by name."""
+    """The people who work for this practice, by name; at the office itself, those who review access."""
+    if practice_id == OFFICE:
+        reviewers = select(User).where(User.active, User.role.in_(REVIEWERS))
+        return (await session.scalars(reviewers.order_by(User.name))).all()
     return (await session.scalars(_here(), {"practice": practice_id})).all()
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.listings import practices
 from models.payers import Payer
 from models.practices import Practice
 from models.sites import ContractTerm, Site
@@ -50,6 +51,6 @@ async def read(session: AsyncSession) -> Sites:
         (await session.scalars(select(Site).order_by(Site.name))).all(),
         (await session.scalars(people)).all(),
         [TermRow(*row) for row in await session.execute(terms)],
-        (await session.scalars(select(Practice).order_by(Practice.name))).all(),
+        await practices(session),
         (await session.scalars(unclassed)).all(),
     )

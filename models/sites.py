@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, CIDR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, new_id
+from models.practices import OFFICE
 
 MAIN_SITE = UUID("00000000-0000-7000-8000-000000000003")  # whoever has no other one works here
 
@@ -42,3 +43,6 @@ class ContractTerm(Base):
     effective_from: Mapped[date]
     effective_to: Mapped[date | None]
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    __table_args__ = (
+        CheckConstraint(f"practice_id <> '{OFFICE}'", name="no_contract_is_with_the_office_itself"),
+    )

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, String, cast, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.practices import works_for
 from models.tasks import Task
 from models.teams import Absence, Engagement, PersonSkill, Team, TeamMember, WorkingHours
 from models.users import Membership, User
@@ -55,7 +56,7 @@ async def workers(session: AsyncSession) -> list[Worker]:
             row.name,
             Role(row.role),
             row.site_id,
-            frozenset(row[4] or ()),
+            works_for(row.role, row[4] or ()),
             frozenset(map(Skill, row[5] or ())),
             row.time_zone,
             row.daily_capacity,

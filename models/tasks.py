@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, new_id, words
+from models.practices import OFFICE
 from rules.tasks import Awaited, Outcome, TaskKind, TaskState
 
 FIRST = "priority desc"
@@ -50,7 +51,7 @@ class Task(Base):
     team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"))
     allocation_rule_id: Mapped[UUID | None] = mapped_column(ForeignKey("allocation_rule.id"))
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
-    requested_by: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    requested_by: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))  # who must not decide it
     leased_by: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     leased_until: Mapped[datetime | None]
     outcome: Mapped[Outcome | None] = mapped_column(words(Outcome))
@@ -63,6 +64,10 @@ class Task(Base):
     __table_args__ = (
         CheckConstraint("snoozed_until <= deadline_on", name="a_snooze_ends_before_the_deadline"),
         CheckConstraint("(state = 'done') = (outcome is not null)", name="a_done_task_has_an_outcome"),
+        CheckConstraint(
+            f"(kind in ('{TaskKind.REVIEW_EMERGENCY}')) = (practice_id = '{OFFICE}')",
+            name="what_is_of_no_practice_is_of_the_office",
+        ),
         Index("ix_task_next", text("priority desc"), "id", postgresql_where=text(LIVE_STATES)),
         Index(
             "ix_task_live",

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.payers import Payer
-from models.practices import UNASSIGNED, Practice
+from models.practices import NO_CLIENTS, Practice
 from models.tasks import Task
 from models.teams import Absence, Team, TeamMember, WorkingHours
 from rules.capacity import Shift
@@ -99,7 +99,9 @@ async def unallocated(session: AsyncSession) -> list[Heap]:
 
 async def choices(session: AsyncSession) -> tuple[dict[UUID, str], dict[UUID, str]]:
     """The names of practices and payers, for the conditions of a rule."""
-    practices = select(Practice.id, Practice.name).where(Practice.id != UNASSIGNED).order_by(Practice.name)
+    practices = (
+        select(Practice.id, Practice.name).where(Practice.id.not_in(NO_CLIENTS)).order_by(Practice.name)
+    )
     payers = select(Payer.id, Payer.name).order_by(Payer.name)
     return (
         {row[0]: row[1] for row in await session.execute(practices)},

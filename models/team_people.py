@@ -11,12 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.allocation import TaskSkip
 from models.audit import AuditEvent
-from models.practices import Practice
+from models.practices import OFFICE, Practice
 from models.tasks import Task
 from models.team_board import ASIDE, Picked
 from models.teams import Absence, Engagement, Team, TeamMember
 from models.users import LoginSession, Membership, User
-from rules.access import Permission, Role, may
+from rules.access import REVIEWERS, Permission, Role, may
 from rules.tasks import TaskKind, TaskState
 from rules.time_zones import EARLIEST
 
@@ -58,7 +58,10 @@ async def members(
     names = select(func.array_agg(Team.name)).join(TeamMember, TeamMember.team_id == Team.id)
     seen = select(func.max(LoginSession.last_active_at)).where(LoginSession.user_id == User.id)
     mine = select(Membership.user_id).where(Membership.practice_id.in_(select(Practice.id)))
-    if practice:
+    if practice == OFFICE:
+        is_in_sight = select(Practice.id).where(Practice.id == OFFICE).exists()
+        mine = select(User.id).where(User.role.in_(REVIEWERS), is_in_sight)
+    elif practice:
         mine = mine.where(Membership.practice_id == practice)
     found = (
         select(User.id, User.name, User.role, names.where(TeamMember.user_id == User.id).scalar_subquery())

@@ -36,6 +36,8 @@ class Asked:
     action: str = ""
     on: date | None = None  # days of UTC, both included
     until: date | None = None  # None: the one day
+    since: datetime | None = None  # instants, both included
+    before: datetime | None = None
     about: About | None = None
     practices: frozenset[UUID] | None = None
 
@@ -124,6 +126,10 @@ def _of(asked: Asked) -> list[ColumnElement[bool]]:
         start = datetime.combine(asked.on, time(0), UTC)
         end = datetime.combine(asked.until or asked.on, time(0), UTC) + timedelta(days=1)
         wanted += [AuditEvent.at >= start, AuditEvent.at < end]
+    if asked.since:
+        wanted.append(AuditEvent.at >= asked.since)
+    if asked.before:
+        wanted.append(AuditEvent.at <= asked.before)
     if asked.about:
         wanted.append(_about(asked.about))
     return wanted

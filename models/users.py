@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, new_id, words
+from models.practices import OFFICE
 from models.sites import MAIN_SITE
 from rules.sessions import Needs
 
@@ -37,6 +38,9 @@ class Membership(Base):
     __tablename__ = "membership"
     user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"), primary_key=True)
     practice_id: Mapped[UUID] = mapped_column(ForeignKey("practice.id"), primary_key=True)
+    __table_args__ = (
+        CheckConstraint(f"practice_id <> '{OFFICE}'", name="nobody_is_a_member_of_the_office_itself"),
+    )
 
 
 class LoginSession(Base):

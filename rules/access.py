@@ -77,6 +77,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 
+REVIEWERS = tuple(role for role in Role if Permission.REVIEW_ACCESS in PERMISSIONS[role])
+
+
 def may(role: Role, permission: Permission) -> bool:
     return permission in PERMISSIONS[role]
 

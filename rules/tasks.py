@@ -29,6 +29,7 @@ class TaskKind(StrEnum):
     PROVIDER_ADJUSTMENT = "provider adjustment"
     REVIEW_REVERSAL = "review reversal"
     FILE_PROBLEM = "file problem"
+    REVIEW_EMERGENCY = "review emergency access"
 
 
 class TaskState(StrEnum):
@@ -72,6 +73,8 @@ class Outcome(StrEnum):
     MATCHED = "matched"
     RELEASED = "released"
     REVIEWED = "reviewed"
+    JUSTIFIED = "justified"
+    NOT_JUSTIFIED = "not justified"
 
 
 class Awaited(StrEnum):
@@ -189,9 +192,14 @@ CHOICES: dict[TaskKind, tuple[Choice, ...]] = {
     TaskKind.PROVIDER_ADJUSTMENT: (_REVIEWED,),
     TaskKind.REVIEW_REVERSAL: (_REVIEWED,),
     TaskKind.FILE_PROBLEM: (_REVIEWED,),
+    TaskKind.REVIEW_EMERGENCY: (
+        Choice(Outcome.JUSTIFIED, "Justified", (Asks.REASON,)),
+        Choice(Outcome.NOT_JUSTIFIED, "Not justified: followed up", (Asks.REASON,)),
+    ),
 }
 
-SECOND_PERSON = frozenset({TaskKind.APPROVE_WRITE_OFF, TaskKind.APPROVE_EXCEPTION})
+OFFICE_WIDE = frozenset({TaskKind.REVIEW_EMERGENCY})  # of no practice: only those who review access see them
+SECOND_PERSON = frozenset({TaskKind.APPROVE_WRITE_OFF, TaskKind.APPROVE_EXCEPTION, *OFFICE_WIDE})
 
 
 def choice(kind: TaskKind, outcome: Outcome) -> Choice | None:

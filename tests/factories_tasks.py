@@ -7,6 +7,7 @@ from activities import tasks
 from activities.actors import CLAIMDESK, Actor
 from activities.transactions import Office
 from models.claims import Claim
+from models.practices import works_for
 from models.tasks import Task
 from models.users import Membership, User
 from rules.access import Role
@@ -21,7 +22,7 @@ async def a_person(office: Office, practice_id: UUID, role: Role = Role.BILLER, 
         work.session.add(user)
         await work.session.flush()
         work.session.add(Membership(user_id=user.id, practice_id=practice_id))
-    return Actor(user.id, name, role, frozenset({practice_id}), None)
+    return Actor(user.id, name, role, works_for(role, [practice_id]), None)
 
 
 async def a_task(

@@ -1,6 +1,6 @@
 """Access reviews: emergency access that somebody must look at, and the quarter's list of rights."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Response
@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from activities.access_reviews import decide_access, review_list
 from activities.emergency_access import (
+    ReviewEmergency,
     emergencies,
     end_emergency_access,
     review_emergency_access,
@@ -16,6 +17,7 @@ from activities.emergency_access import (
 from rules.access import Permission, Role
 from rules.emergency_access import roles_for
 from rules.errors import Refusal
+from rules.tasks import CHOICES, Outcome, TaskKind
 from web.cookies import keep
 from web.pages import COOKIE, Page, SignedIn
 
@@ -25,6 +27,12 @@ router = APIRouter()
 class EmergencyForm(BaseModel, extra="forbid"):
     role: Role
     reason: str
+
+
+class FindingForm(BaseModel, extra="forbid"):
+    key: UUID
+    outcome: Outcome
+    finding: str
 
 
 @router.get("/access-reviews")
@@ -39,7 +47,8 @@ async def _reviews(page: Page, problem: str = "", status: int = 200) -> Response
         quarter, rows = await review_list(work)
         taken = await emergencies(work)
         work.record("saw", f"access:{quarter}")
-    facts = {"quarter": quarter, "rows": rows, "taken": taken, "problem": problem}
+    facts: dict[str, Any] = {"quarter": quarter, "rows": rows, "taken": taken, "problem": problem}
+    facts["choices"] = CHOICES[TaskKind.REVIEW_EMERGENCY]
     return page.show("access_reviews.html", here="/access-reviews", status=status, **facts)
 
 
@@ -58,10 +67,11 @@ async def decide(
 
 
 @router.post("/access-reviews/emergencies/{access_id}")
-async def look(page: SignedIn, access_id: UUID, finding: Annotated[str, Form()]) -> Response:
-    """Say what was found about an emergency access."""
+async def look(page: SignedIn, access_id: UUID, form: Annotated[FindingForm, Form()]) -> Response:
+    """Say what was found about an emergency access: its task is finished with it."""
+    said = ReviewEmergency(form.key, access_id, form.outcome, form.finding)
     try:
-        await review_emergency_access(page.office, page.person, access_id, finding)
+        await review_emergency_access(page.office, page.person, said)
     except Refusal as refusal:
         return await _reviews(page, str(refusal), refusal.status)
     return page.go("/access-reviews")

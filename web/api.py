@@ -39,6 +39,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 }
 router = APIRouter(prefix="/api/v1", dependencies=[Depends(bearer)], responses=REFUSALS)
 AT_THE_DESK = "Approvals need a person at the desk, with a second factor."
+AT_THE_DESK_ALONE = (Outcome.APPROVED, Outcome.JUSTIFIED, Outcome.NOT_JUSTIFIED)
 
 
 async def caller(request: Request) -> Caller:
@@ -111,7 +112,7 @@ async def one_task(calls: Calls, desk: Here, task_id: UUID) -> WholeTask:
 async def finish(calls: Calls, desk: Here, task_id: UUID, asked: FinishAsked) -> FinishedAnswer:
     """Finish a task with an outcome of its own list."""
     calls.require(Scope.FINISH_TASKS)
-    if asked.outcome is Outcome.APPROVED:
+    if asked.outcome in AT_THE_DESK_ALONE:
         raise NotAllowed(AT_THE_DESK)
     done = await finish_task(desk.office, calls.actor, FinishTask(task_id=task_id, **asked.model_dump()))
     return FinishedAnswer(id=task_id, version=done.version, said=done.words)

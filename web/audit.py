@@ -10,7 +10,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Response
 from fastapi.responses import StreamingResponse
-from pydantic import BeforeValidator
+from pydantic import AwareDatetime, BeforeValidator
 
 from activities.actors import Actor
 from models import listings, trails
@@ -44,11 +44,15 @@ async def asked_by(
     action: str = "",
     on: Maybe[date] = None,
     until: Maybe[date] = None,
+    since: Maybe[AwareDatetime] = None,
+    before: Maybe[AwareDatetime] = None,
     about: str = "",
 ) -> Asked:
     """What the address asks for; a patient stands in it sealed, as the number of one of their claims."""
     page.require(Permission.READ_AUDIT)
-    wanted = Asked(person, subject.strip(), action.strip(), on, until, practices=page.actor.practices)
+    wanted = Asked(
+        person, subject.strip(), action.strip(), on, until, since, before, practices=page.actor.practices
+    )
     if not about:
         return wanted
     async with page.office.begin(page.actor) as work:

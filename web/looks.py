@@ -13,7 +13,7 @@ from models.rulebook import reveal_reasons
 from rules.access import Permission
 from rules.languages import LANGUAGES
 from rules.questions import Asked
-from rules.tasks import MONEY_MOVES, Asks
+from rules.tasks import MONEY_MOVES, OFFICE_WIDE, Asks
 from web import chips, words
 from web.statics import Statics
 
@@ -60,6 +60,7 @@ class Looks:
             Asks=Asks,
             LANGUAGES=LANGUAGES,
             MONEY_MOVES=MONEY_MOVES,
+            OFFICE_WIDE=OFFICE_WIDE,
             Permission=Permission,
             reveal_reasons=reveal_reasons,
         )

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from activities.colleagues import Receiver, receivers
+from activities.emergency_reviews import Emergency, emergency_of
 from activities.transactions import Work
 from models import claim_pages, queues, timelines
 from models.claim_pages import Line, PaidClaim, Subject
@@ -81,6 +82,7 @@ class TaskScreen(ClaimScreen):
     correction: Correction | None  # None: this kind of task mends no claim
     latest: date | None  # the last day of a snooze; None: no deadline forbids one
     suggested: Outcome
+    emergency: Emergency | None  # what is to be looked at; None: the task is about something else
 
     @property
     def tomorrow(self) -> date:
@@ -142,6 +144,7 @@ async def read_task(work: Work, task_id: UUID, reader: queues.Reader) -> TaskScr
         routes=routes,
         latest=latest,
         suggested=suggested(choices, (each.strategy for each in routes if each.strategy)).outcome,
+        emergency=await emergency_of(work, task),
     )
 
 

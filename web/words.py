@@ -77,6 +77,7 @@ KINDS = {
     TaskKind.APPROVE_EXCEPTION: "Exception",
     TaskKind.UNMATCHED_PAYMENT: "Unmatched",
     TaskKind.SUSPENDED_PAYMENT: "Suspended",
+    TaskKind.REVIEW_EMERGENCY: "Emergency access",
 }  # shorter than the kind's own name, for lists
 
 

@@ -19,7 +19,7 @@ from activities.users import create_user
 from models.files import FileState, MailboxFile
 from models.office import Office as Calendar
 from models.payers import Payer
-from models.practices import UNASSIGNED, Practice
+from models.practices import NO_CLIENTS, Practice
 from models.users import SYSTEM, User
 from rules.access import Role
 from rules.calendars import is_business_day
@@ -138,7 +138,9 @@ async def _hear_payers(desk: Desk, simulator: Simulator, today: date) -> str:
 async def _let_people_in(desk: Desk, people: Sequence[DemoPerson]) -> str:
     """Everybody works for every practice; the administrator comes last: the sign of a finished load."""
     async with desk.office.begin(LOADER) as work:
-        practices = list(await work.session.scalars(select(Practice.id).where(Practice.id != UNASSIGNED)))
+        practices = list(
+            await work.session.scalars(select(Practice.id).where(Practice.id.not_in(NO_CLIENTS)))
+        )
         known = set(await work.session.scalars(select(User.email)))
     for email, name, role, _ in people:
         if email not in known:

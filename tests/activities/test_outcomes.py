@@ -21,7 +21,7 @@ from rules.calendars import add_business_days
 from rules.claims import Frequency, Stage
 from rules.errors import Conflict, NotAllowed
 from rules.ledger import Account
-from rules.tasks import SECOND_PERSON, Outcome, TaskKind, TaskState
+from rules.tasks import OFFICE_WIDE, SECOND_PERSON, Outcome, TaskKind, TaskState
 from tests.factories_money import Billed, one_claim
 from tests.factories_tasks import a_person, a_task, claim_now, task_now
 
@@ -182,7 +182,7 @@ async def test_a_refused_request_comes_back_as_the_work_it_was(office: Office) -
 
 
 @pytest.mark.parametrize("outcome", [Outcome.APPROVED, Outcome.REFUSED])
-@pytest.mark.parametrize("kind", sorted(SECOND_PERSON))
+@pytest.mark.parametrize("kind", sorted(SECOND_PERSON - OFFICE_WIDE))
 async def test_nobody_decides_their_own_request_neither_alone_nor_among_many(
     office: Office, kind: TaskKind, outcome: Outcome
 ) -> None:
@@ -198,7 +198,7 @@ async def test_nobody_decides_their_own_request_neither_alone_nor_among_many(
     assert (await task_now(office, request.id)).state is TaskState.OPEN
 
 
-@pytest.mark.parametrize("kind", sorted(SECOND_PERSON))
+@pytest.mark.parametrize("kind", sorted(SECOND_PERSON - OFFICE_WIDE))
 async def test_a_request_without_anybody_who_asked_is_decided_by_nobody(
     office: Office, kind: TaskKind
 ) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from uuid import uuid4
 
 from httpx import Response
 
@@ -11,6 +12,7 @@ from tests.factories_desk_cases import CASES, PAYERS
 RIVERSIDE, HILL = "Riverside Family Practice", "Hill Orthopedics"
 COMMERCIAL = {name for name, (_, kind, *_) in PAYERS.items() if kind == "commercial"}
 ALLOWED = {each.last for each in CASES if each.practice == RIVERSIDE and each.payer in COMMERCIAL}
+OFFICE_TASK = "the office"  # stands among the tasks like a patient's name
 REFUSED = {each.last for each in CASES} - ALLOWED
 
 
@@ -20,16 +22,17 @@ def names_in(text: str) -> Iterator[str]:
 
 
 def leaks(answer: Response, told: Told) -> list[str]:
-    links = [last for last in REFUSED & told.tasks.keys() if f"/tasks/{told.tasks[last]}" in answer.text]
+    refused = {*REFUSED, OFFICE_TASK} & told.tasks.keys()
+    links = [last for last in refused if f"/tasks/{told.tasks[last]}" in answer.text]
     links += [last for last in REFUSED & told.claims.keys() if f"/claims/{told.claims[last]}" in answer.text]
     return [*names_in(answer.text), *links]
 
 
 def ids_of(told: Told, last: str) -> dict[str, object]:
-    """What the paths of routes name, with the task and claim of this patient."""
+    """What the paths of routes name, with the task and claim of this patient, or the task of the office."""
     return {
         "task_id": told.tasks[last],
-        "claim_id": told.claims[last],
+        "claim_id": told.claims.get(last, uuid4()),
         "file_id": told.files["refused"],
         "remittance_id": told.remittances["Reyes"],
         "payer_id": told.payers["Cigna West"],

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
@@ -81,9 +82,12 @@ async def test_it_is_told_at_once_and_reviewed_by_somebody_else_once(
     owed = "emergency to review"
     assert owed in (await mara.get("/boards/deadlines")).text  # beside every screen, until somebody did it
     assert owed not in (await amara.get("/queue/mine")).text
-    assert (await amara.post(path, data={"finding": "All was as it should be"})).status_code == 403
-    assert (await mara.post(path, data={"finding": "All was as it should be"})).status_code == 303
-    assert (await mara.post(path, data={"finding": "All was as it should be"})).status_code == 409
+    said = {"key": str(uuid4()), "outcome": "justified", "finding": "All was as it should be"}
+    assert (await amara.post(path, data=said)).status_code == 403
+    assert (await mara.post(path, data=said)).status_code == 303
+    assert (await mara.post(path, data=said)).status_code == 303  # the same form again: once
+    assert (await mara.post(path, data=said | {"key": str(uuid4())})).status_code == 409
+    assert "Justified: All was as it should be" in (await mara.get("/access-reviews")).text
     assert owed not in (await mara.get("/boards/deadlines")).text
 
 
