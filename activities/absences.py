@@ -88,8 +88,11 @@ async def add_absence(office: Office, actor: Actor, said: AddAbsence) -> Coverin
 
 def _check(actor: Actor, said: AddAbsence) -> None:
     require(Role(actor.role), Permission.MANAGE_TEAMS)
-    if said.until_on < said.from_on or not said.why.strip():
-        raise Refusal("An absence has a first day, a last day that is not before it, and a reason.")
+    words = "An absence has a first day, a last day that is not before it, and a reason."
+    if said.until_on < said.from_on:
+        raise Refusal(words).about("until_on")
+    if not said.why.strip():
+        raise Refusal(words).about("why")
 
 
 async def _person(work: Work, user_id: UUID) -> tuple[User, str]:

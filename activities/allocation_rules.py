@@ -124,11 +124,11 @@ def _place(of: UUID | None, names: dict[UUID, str]) -> str:
 
 def _check(said: SaveRule) -> None:
     if not said.name.strip():
-        raise Refusal("A rule needs a name.")
+        raise Refusal("A rule needs a name.").about("name")
     if (said.team_id is None) == (said.user_id is None):
-        raise Refusal("A rule names one team or one person.")
+        raise Refusal("A rule names one team or one person.").about("to")
     if said.effective_to is not None and said.effective_to < said.effective_from:
-        raise Refusal("A rule ends after it begins.")
+        raise Refusal("A rule ends after it begins.").about("effective_to")
 
 
 async def _new(work: Work) -> AllocationRule:

@@ -58,7 +58,7 @@ async def open_site(office: Office, actor: Actor, said: OpenSite) -> None:
         if not await first_time(work, said.key, said):
             return
         if await work.session.scalar(select(Site.id).where(Site.name == said.name)):
-            raise Conflict("There is a site of this name.")
+            raise Conflict("There is a site of this name.").about("name")
         site = Site(id=new_id(), name=said.name, country=_letters(said.country, "country"))
         site.networks = _networks(said.networks)
         _must_have_networks(work, site)
@@ -99,7 +99,7 @@ async def record_term(office: Office, actor: Actor, said: RecordTerm) -> None:
     """Keep what a contract says; it holds from the next request on. Raises NotAllowed, Unknown, Refusal."""
     _must_manage_sites(actor)
     if not said.source.strip():
-        raise Refusal("Say where in the contract it stands.")
+        raise Refusal("Say where in the contract it stands.").about("source")
     async with office.begin(actor) as work:
         if not await first_time(work, said.key, said):
             return
@@ -170,7 +170,7 @@ def _letters(text: str, what: str) -> str:
     """Two capital letters. Raises Refusal."""
     short = text.strip().upper()
     if len(short) != 2 or not (short.isascii() and short.isalpha()):
-        raise Refusal(f"A {what} is two letters, such as TX or PH.")
+        raise Refusal(f"A {what} is two letters, such as TX or PH.").about(what)
     return short
 
 
@@ -178,12 +178,13 @@ def _networks(texts: Sequence[str]) -> list[IPv4Network | IPv6Network]:
     try:
         return [ip_network(each.strip()) for each in texts if each.strip()]
     except ValueError:
-        raise Refusal("A network is written as 203.0.113.0/24, one on each line.") from None
+        words = "A network is written as 203.0.113.0/24, one on each line."
+        raise Refusal(words).about("networks") from None
 
 
 def _must_have_networks(work: Work, site: Site) -> None:
     if is_offshore(work, site) and not site.networks:
-        raise Refusal("A site abroad needs the networks its people sign in from.")
+        raise Refusal("A site abroad needs the networks its people sign in from.").about("networks")
 
 
 def _plain(site: Site) -> list[str]:
