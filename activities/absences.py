@@ -10,6 +10,7 @@ from activities.actors import CLAIMDESK, Actor
 from activities.allocating import allocate_again
 from activities.allocation import Moved, Reassign, ToCover, move, would_move
 from activities.moving_back import MoveBack, move_back
+from activities.one_row import locked
 from activities.receipts import first_time
 from activities.staffing import OFFICE_ZONE
 from activities.supervision import owners_of, tell_owners
@@ -141,10 +142,7 @@ async def end_absence(office: Office, actor: Actor, absence_id: UUID) -> None:
 
 
 async def _one(work: Work, absence_id: UUID) -> Absence:
-    absence = await work.session.get(Absence, absence_id, with_for_update=True)
-    if absence is None:
-        raise Unknown("There is no such absence.")
-    return absence
+    return await locked(work, Absence, absence_id, "There is no such absence.")
 
 
 def _end(work: Work, absence: Absence) -> None:

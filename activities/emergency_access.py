@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from activities.alerts import raise_alert
 from activities.doors import Door, Opened
+from activities.one_row import locked
 from activities.session_tokens import rise
 from activities.sessions import Person
 from activities.sign_in_steps import held
@@ -21,7 +22,7 @@ from models.users import User
 from rules.access import Permission, Role, require
 from rules.alerts import AlertKind
 from rules.emergency_access import must_be_reason, roles_for
-from rules.errors import Conflict, NotAllowed, Unknown
+from rules.errors import Conflict, NotAllowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,7 @@ async def review_emergency_access(office: Office, person: Person, access_id: UUI
     require(person.role, Permission.REVIEW_ACCESS)
     must_be_reason(finding)
     async with office.begin(person.actor) as work:
-        access = await work.session.get(EmergencyAccess, access_id, with_for_update=True)
-        if access is None:
-            raise Unknown("There is no such emergency access.")
+        access = await locked(work, EmergencyAccess, access_id, "There is no such emergency access.")
         if access.user_id == person.id:
             raise NotAllowed("Somebody else reviews your own emergency access.")
         if access.reviewed_at is not None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from activities.actors import Actor
+from activities.one_row import locked
 from activities.reach import is_offshore
 from activities.receipts import first_time
 from activities.transactions import Office, Work
@@ -131,9 +132,7 @@ async def end_term(office: Office, actor: Actor, term_id: UUID) -> None:
     """It held until yesterday, by its practice's day; the row stays. Raises NotAllowed or Unknown."""
     _must_manage_sites(actor)
     async with office.begin(actor) as work:
-        term = await work.session.get(ContractTerm, term_id, with_for_update=True)
-        if term is None:
-            raise Unknown("There is no such contract term.")
+        term = await locked(work, ContractTerm, term_id, "There is no such contract term.")
         practice = await work.session.get_one(Practice, term.practice_id)
         term.effective_to = work.today(practice.time_zone) - timedelta(days=1)
         work.record("ended a contract term", f"term:{term.id}", term.practice_id)
@@ -144,9 +143,7 @@ async def class_payer(office: Office, actor: Actor, payer_id: UUID, program: Pro
     """Say which program a payer belongs to; its claims and tasks follow. Raises NotAllowed, Unknown."""
     _must_manage_sites(actor)
     async with office.begin(actor) as work:
-        payer = await work.session.get(Payer, payer_id, with_for_update=True)
-        if payer is None:
-            raise Unknown("There is no such payer.")
+        payer = await locked(work, Payer, payer_id, "There is no such payer.")
         before, payer.access_program = payer.access_program, program.value
         work.record("classed a payer", f"payer:{payer_id}", before=before, after=program.value)
         await take_back(work)
@@ -160,10 +157,7 @@ def _must_manage_sites(actor: Actor) -> None:
 
 
 async def _one(work: Work, site_id: UUID) -> Site:
-    site = await work.session.get(Site, site_id, with_for_update=True)
-    if site is None:
-        raise Unknown("There is no such site.")
-    return site
+    return await locked(work, Site, site_id, "There is no such site.")
 
 
 def _letters(text: str, what: str) -> str:
