@@ -14,7 +14,7 @@ from activities.sessions import AtTheDoor, Locked, SignedOut
 from rules.errors import Refusal
 from web.acts import keep_act_of
 from web.cookies import STEPS
-from web.lock import lock_page, over_page
+from web.lock import lock_page, once_more_page, over_page
 from web.pages import COOKIE, StepUp, desk_of
 
 log = logging.getLogger("claimdesk.web")
@@ -32,7 +32,7 @@ def refuse(request: Request, status: int, words: str) -> Response:
         wants = {"www-authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
         return JSONResponse({"detail": words}, status, wants)
     looks = desk_of(request).looks
-    facts = {"person": None, "status": status, "text": words}
+    facts = {"person": None, "status": status, "text": words, "is_kept": "kept" in request.query_params}
     blocks = ("refusal",) if "hx-request" in request.headers else ()
     return HTMLResponse(looks.render("refusal.html", blocks, facts), status)
 
@@ -73,11 +73,11 @@ async def on_signed_out(request: Request, ended: Exception) -> Response:
 
 
 async def on_step_up(request: Request, _: Exception) -> Response:
-    """Ask for the second factor; what was sent is kept and goes on afterwards."""
-    await keep_act_of(request, is_sure=True)
+    """Ask for the second factor; what was sent is kept and goes on afterwards, what else was typed waits."""
+    sent = await keep_act_of(request, is_sure=True)
     request.state.goes_on = True
     if "hx-request" in request.headers:
-        return Response(status_code=403, headers={"HX-Redirect": "/step-up"})
+        return await once_more_page(request, sent)
     return Response(status_code=303, headers={"location": "/step-up"})
 
 

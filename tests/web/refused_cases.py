@@ -88,4 +88,5 @@ ELSEWHERE = {
     **dict.fromkeys(("/files", "/tasks/*/attachments"), "only a browser chooses files"),
     **dict.fromkeys(("/search", "/audit"), "whatever is asked there has an answer"),
     **dict.fromkeys(("snooze", "transfer", "finish"), "each of many tasks says for itself why it stays"),
+    "*": "the card of what was kept, which waits on: see test_half_typed.py",
 }
