@@ -25,6 +25,7 @@ LITTLE = (
     "/draft",
     "/hold",
     "/lock",
+    "/password",
     "/unlock",
     "/sign-out",
     "/step-up",

@@ -1,6 +1,6 @@
 """What a form sent, field by field, as its person knows it: a label, and whether it was written or chosen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, get_args
 from uuid import UUID
@@ -10,14 +10,14 @@ from pydantic import BaseModel
 
 from activities.kept_acts import KeptField
 
-UNSEEN = ("key", "version")
+UNSEEN = ("key", "version", "password", "current", "code", "secret")
 
 
-def sent_fields(request: Request, sent: list[tuple[str, str]]) -> Iterator[KeptField]:
-    """The fields that were sent to this request's route; no password and no id is ever shown."""
+def sent_fields(request: Request, sent: Sequence[tuple[str, str]]) -> Iterator[KeptField]:
+    """The fields that were sent to this request's route; no secret and no id is ever shown."""
     kinds = dict(_kinds(request))
     for name, value in sent:
-        is_seen = name not in UNSEEN and not name.startswith("password") and not _is_id(value)
+        is_seen = name not in UNSEEN and not _is_id(value)
         kind = kinds.get(name, "") if kinds else "text"  # a route that says nothing takes words
         if kind == "text" and any(map(str.isspace, value)):  # words, not a number or a name of one word
             kind = "textarea"

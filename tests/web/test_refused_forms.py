@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from httpx import AsyncClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 import web
 from activities.actors import CLAIMDESK, Actor
@@ -18,6 +18,7 @@ from models.emergency_access import EmergencyAccess
 from models.quality import QualityReview
 from models.sites import MAIN_SITE
 from models.tasks import Task
+from models.users import LoginSession
 from rules.access import Role
 from rules.quality import ReviewState
 from rules.questions import Asked
@@ -129,11 +130,15 @@ def test_every_form_that_somebody_types_into_is_among_them() -> None:
 def typed_forms(template: str) -> set[str]:
     """Where the posting forms of this template go that have a field to type into; "*" for what varies."""
     marks = r"\{\{.*?\}\}|\{%.*?%\}"
+    for name, said in re.findall(r"\{% set (\w+) = (marks\.to\(.*?) %\}", template):
+        template = template.replace(f"{{{{ {name} }}}}", said)
     found = set()
     for head, body in re.findall(rf"<form\b((?:{marks}|[^>])*)>(.*?)</form>", template, re.S):
         controls = re.findall(rf"<(input|textarea)\b((?:{marks}|[^>])*)>", body)
         kinds = {name if name == "textarea" else kind_of(attrs) for name, attrs in controls}
-        is_typed = kinds - {"hidden", "checkbox", "radio"} or re.search(r"\{\{ ?fields\(", body)
+        is_typed = kinds - {"hidden", "checkbox", "radio"} or re.search(
+            r"\{\{ ?fields\(|parts/sent_fields", body
+        )
         if "get" not in re.findall(r'method="(\w+)"', head) and "dialog" not in head and is_typed:
             action = re.search(r'action="([^?"]*?)(?:\{% if.*)?["?]|(?:marks\.)?to\("([^?"]*)', head)
             assert action, head
@@ -144,3 +149,32 @@ def typed_forms(template: str) -> set[str]:
 def kind_of(attrs: str) -> str:
     said = re.search(r'type="(\w+)"', attrs)
     return said[1] if said else "text"
+
+
+@pytest.mark.parametrize(("days", "word"), [("soon", "her son's <wedding>"), ("2031-03-01", "wed\0ding")])
+async def test_what_no_screen_can_answer_is_shown_with_its_words_to_be_mended_and_sent_again(
+    priya: AsyncClient, ids: dict[str, str], days: str, word: str
+) -> None:
+    path = f"/teams/people/{ids['amara']}/absences"
+    typed = {"key": ids["team"], "from_on": days, "until_on": "2031-03-01", "why": word}
+    refused = await priya.post(path, data=typed)
+    assert refused.status_code == 422
+    form = Forms(refused.text).at(path)
+    assert form.values("until_on") == ["2031-03-01"]
+    assert form.values("why")[0].startswith(word[:3])
+    assert form.hidden == {"key": ids["team"]}
+    mended = {**form.hidden, "from_on": "2031-03-01", "until_on": "2031-03-01", "why": "a wedding"}
+    assert (await priya.post(path, data=mended)).status_code == 303
+
+
+async def test_no_password_is_ever_shown_again_or_kept(amara: AsyncClient, desk_office: Office) -> None:
+    wrong = {"current": "quiet river", "password": "a field of barley"}
+    for sent in (wrong, {**wrong, "current": "quiet ri\0ver"}, {"current": "quiet river"}):
+        refused = await amara.post("/me/password", data=sent)
+        assert refused.status_code in (403, 422)
+        assert not {"river", "quiet", "barley"} & set(re.split(r"\W", refused.text))
+    async with desk_office.begin(CLAIMDESK) as work:
+        await work.session.execute(update(LoginSession).values(ends_at=work.real_now))
+    assert (await amara.post("/me/password", data=wrong)).headers["location"] == "/sign-in"
+    async with desk_office.begin(CLAIMDESK) as work:
+        assert list(await work.session.scalars(select(LoginSession.sealed_act))) == [None]
