@@ -10,6 +10,7 @@ from activities.actors import CLAIMDESK, Actor
 from activities.allocating import allocate_again
 from activities.allocation import Moved, Reassign, ToCover, move, would_move
 from activities.moving_back import MoveBack, move_back
+from activities.one_row import locked
 from activities.receipts import first_time
 from activities.staffing import OFFICE_ZONE
 from activities.supervision import owners_of, tell_owners
@@ -88,8 +89,11 @@ async def add_absence(office: Office, actor: Actor, said: AddAbsence) -> Coverin
 
 def _check(actor: Actor, said: AddAbsence) -> None:
     require(Role(actor.role), Permission.MANAGE_TEAMS)
-    if said.until_on < said.from_on or not said.why.strip():
-        raise Refusal("An absence has a first day, a last day that is not before it, and a reason.")
+    words = "An absence has a first day, a last day that is not before it, and a reason."
+    if said.until_on < said.from_on:
+        raise Refusal(words).about("until_on")
+    if not said.why.strip():
+        raise Refusal(words).about("why")
 
 
 async def _person(work: Work, user_id: UUID) -> tuple[User, str]:
@@ -138,10 +142,7 @@ async def end_absence(office: Office, actor: Actor, absence_id: UUID) -> None:
 
 
 async def _one(work: Work, absence_id: UUID) -> Absence:
-    absence = await work.session.get(Absence, absence_id, with_for_update=True)
-    if absence is None:
-        raise Unknown("There is no such absence.")
-    return absence
+    return await locked(work, Absence, absence_id, "There is no such absence.")
 
 
 def _end(work: Work, absence: Absence) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from activities.actors import Actor
 from activities.allocating import facts_of
+from activities.one_row import locked
 from activities.staffing import roster
 from activities.transactions import Office, Work
 from models import allocation, task_facts
@@ -124,11 +125,11 @@ def _place(of: UUID | None, names: dict[UUID, str]) -> str:
 
 def _check(said: SaveRule) -> None:
     if not said.name.strip():
-        raise Refusal("A rule needs a name.")
+        raise Refusal("A rule needs a name.").about("name")
     if (said.team_id is None) == (said.user_id is None):
-        raise Refusal("A rule names one team or one person.")
+        raise Refusal("A rule names one team or one person.").about("to")
     if said.effective_to is not None and said.effective_to < said.effective_from:
-        raise Refusal("A rule ends after it begins.")
+        raise Refusal("A rule ends after it begins.").about("effective_to")
 
 
 async def _new(work: Work) -> AllocationRule:
@@ -137,9 +138,7 @@ async def _new(work: Work) -> AllocationRule:
 
 
 async def _one(work: Work, rule_id: UUID, version: int) -> AllocationRule:
-    rule = await work.session.get(AllocationRule, rule_id, with_for_update=True)
-    if rule is None:
-        raise Unknown("There is no such rule.")
+    rule = await locked(work, AllocationRule, rule_id, "There is no such rule.")
     if rule.version != version:
         raise Stale("Somebody else changed this rule: here it is as it stands now.")
     return rule

@@ -52,7 +52,7 @@ async def invite(office: Office, door: Door, actor: Actor, new: NewPerson) -> In
     async with office.begin(actor) as work:
         taken = select(User.id).where(func.lower(User.email) == new.email.strip().lower())
         if await work.session.scalar(taken):
-            raise Conflict("Somebody already signs in with this e-mail.")
+            raise Conflict("Somebody already signs in with this e-mail.").about("email")
         user = User(id=new_id(), email=new.email.strip(), name=new.name.strip(), role=new.role)
         user.password_hash = hash_of_nothing()
         work.session.add(user)

@@ -2,16 +2,21 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
 from uuid import UUID
+
+from sqlalchemy import ColumnElement, update
 
 from activities.actors import CLAIMDESK
 from activities.doors import Door
 from activities.sign_in_tries import hash_of
-from activities.transactions import Office
+from activities.transactions import Office, Work
+from models import rulebook
 from models.users import LoginSession
 
 LARGEST = 64_000  # characters that one session keeps
+FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,12 @@ class KeptField:
     label: str = ""
     words: str = ""  # what the person read in place of the value
     is_beside: bool = False  # it belongs to another form, and would have gone along
+    kind: str = ""  # how it is written in: "text", "textarea", "date"...; empty: it was chosen, not written
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is the name of a file that was chosen and not sent."""
+        return self.kind == FILE
 
     @property
     def size(self) -> int:
@@ -44,6 +55,11 @@ class KeptAct:
     @property
     def size(self) -> int:
         return sum(each.size for each in self.fields)
+
+    @property
+    def files(self) -> list[str]:
+        """The names of the files that were not sent with it; with any it cannot be sent again."""
+        return [each.value for each in self.fields if each.is_file]
 
     @property
     def form(self) -> tuple[str, str]:
@@ -91,6 +107,44 @@ async def kept_acts(office: Office, door: Door, token_hash: str) -> list[KeptAct
         if any(each.is_sure for each in found):
             login.sealed_act = _closed(door, [each for each in found if not each.is_sure])
     return found
+
+
+async def revise_act(
+    office: Office, door: Door, token: str, act_id: str, sent: Sequence[tuple[str, str]]
+) -> None:
+    """What the person wrote on its card takes the place of what was kept, as long as there is room."""
+    async with office.begin(CLAIMDESK) as work:
+        login = await work.session.get(LoginSession, hash_of(token), with_for_update=True)
+        acts = _opened(door, login) if login is not None else []
+        revised = [_revised(each, sent) if each.id == act_id else each for each in acts]
+        if login is not None and sum(each.size for each in revised) <= LARGEST:
+            login.sealed_act = _closed(door, revised)
+
+
+def _revised(act: KeptAct, sent: Sequence[tuple[str, str]]) -> KeptAct:
+    """With the values as they were sent; where a name stands more than once, in its order."""
+    left: dict[str, list[str]] = {}
+    for name, value in sent:
+        left.setdefault(name, []).append(value)
+    fields = (
+        replace(each, value=left[each.name].pop(0)) if each.kind and left.get(each.name) else each
+        for each in act.fields
+    )
+    return replace(act, fields=tuple(fields))
+
+
+async def forget_kept_acts(office: Office) -> int:
+    """Forget what nobody came back for; gives how many sessions had kept something for too long."""
+    async with office.begin(CLAIMDESK) as work:
+        stale = update(LoginSession).where(LoginSession.sealed_act.is_not(None), ~is_worth_keeping(work))
+        gone = await work.session.scalars(stale.values(sealed_act=None).returning(LoginSession.token_hash))
+        return len(gone.all())
+
+
+def is_worth_keeping(work: Work) -> ColumnElement[bool]:
+    """Whether what a session kept is still given to its person: so many days after its end."""
+    days = rulebook.sign_in_limits(work.now.date()).kept_forms
+    return LoginSession.ends_at > work.real_now - timedelta(days=days)
 
 
 async def drop_act(office: Office, door: Door, token: str, act_id: str) -> None:

@@ -31,7 +31,7 @@ async def save_view(office: Office, actor: Actor, said: SaveView) -> str:
     """
     name = " ".join(said.name.split())
     if not 0 < len(name) <= LONGEST:
-        raise Refusal(f"A view needs a name of at most {LONGEST} letters.")
+        raise Refusal(f"A view needs a name of at most {LONGEST} letters.").about("name")
     place = view_at(said.place).name
     async with office.begin(actor) as work:
         if said.team_id and said.team_id not in {each.id for each in await teams_of(work.session, actor.id)}:

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from activities.actors import Actor
 from activities.doors import Door, Opened, Visit
+from activities.kept_acts import is_worth_keeping
 from activities.sign_in_tries import hash_of, knows_device
 from activities.training import is_trained
 from activities.transactions import Work
@@ -74,9 +75,10 @@ async def rise(
 
 
 async def _act_before(work: Work, user: User, visit: Visit) -> str | None:
-    """What the same person had sent when their last session here was over."""
+    """What the same person had sent when their last session here was over, as long as it is kept."""
     same = LoginSession.token_hash == hash_of(visit.before), LoginSession.user_id == user.id
-    return await work.session.scalar(select(LoginSession.sealed_act).where(*same)) if visit.before else None
+    kept = select(LoginSession.sealed_act).where(*same, is_worth_keeping(work))
+    return await work.session.scalar(kept) if visit.before else None
 
 
 async def _needs(work: Work, door: Door, user: User, *, is_strong: bool) -> Needs | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from activities.actors import Actor
+from activities.one_row import locked
 from activities.reach import is_offshore
 from activities.receipts import first_time
 from activities.transactions import Office, Work
@@ -58,7 +59,7 @@ async def open_site(office: Office, actor: Actor, said: OpenSite) -> None:
         if not await first_time(work, said.key, said):
             return
         if await work.session.scalar(select(Site.id).where(Site.name == said.name)):
-            raise Conflict("There is a site of this name.")
+            raise Conflict("There is a site of this name.").about("name")
         site = Site(id=new_id(), name=said.name, country=_letters(said.country, "country"))
         site.networks = _networks(said.networks)
         _must_have_networks(work, site)
@@ -99,7 +100,7 @@ async def record_term(office: Office, actor: Actor, said: RecordTerm) -> None:
     """Keep what a contract says; it holds from the next request on. Raises NotAllowed, Unknown, Refusal."""
     _must_manage_sites(actor)
     if not said.source.strip():
-        raise Refusal("Say where in the contract it stands.")
+        raise Refusal("Say where in the contract it stands.").about("source")
     async with office.begin(actor) as work:
         if not await first_time(work, said.key, said):
             return
@@ -132,9 +133,7 @@ async def end_term(office: Office, actor: Actor, term_id: UUID) -> None:
     """It held until yesterday, by its practice's day; the row stays. Raises NotAllowed or Unknown."""
     _must_manage_sites(actor)
     async with office.begin(actor) as work:
-        term = await work.session.get(ContractTerm, term_id, with_for_update=True)
-        if term is None:
-            raise Unknown("There is no such contract term.")
+        term = await locked(work, ContractTerm, term_id, "There is no such contract term.")
         practice = await work.session.get_one(Practice, term.practice_id)
         term.effective_to = work.today(practice.time_zone) - timedelta(days=1)
         work.record("ended a contract term", f"term:{term.id}", term.practice_id)
@@ -145,9 +144,7 @@ async def class_payer(office: Office, actor: Actor, payer_id: UUID, program: Pro
     """Say which program a payer belongs to; its claims and tasks follow. Raises NotAllowed, Unknown."""
     _must_manage_sites(actor)
     async with office.begin(actor) as work:
-        payer = await work.session.get(Payer, payer_id, with_for_update=True)
-        if payer is None:
-            raise Unknown("There is no such payer.")
+        payer = await locked(work, Payer, payer_id, "There is no such payer.")
         before, payer.access_program = payer.access_program, program.value
         work.record("classed a payer", f"payer:{payer_id}", before=before, after=program.value)
         await take_back(work)
@@ -161,17 +158,14 @@ def _must_manage_sites(actor: Actor) -> None:
 
 
 async def _one(work: Work, site_id: UUID) -> Site:
-    site = await work.session.get(Site, site_id, with_for_update=True)
-    if site is None:
-        raise Unknown("There is no such site.")
-    return site
+    return await locked(work, Site, site_id, "There is no such site.")
 
 
 def _letters(text: str, what: str) -> str:
     """Two capital letters. Raises Refusal."""
     short = text.strip().upper()
     if len(short) != 2 or not (short.isascii() and short.isalpha()):
-        raise Refusal(f"A {what} is two letters, such as TX or PH.")
+        raise Refusal(f"A {what} is two letters, such as TX or PH.").about(what)
     return short
 
 
@@ -179,12 +173,13 @@ def _networks(texts: Sequence[str]) -> list[IPv4Network | IPv6Network]:
     try:
         return [ip_network(each.strip()) for each in texts if each.strip()]
     except ValueError:
-        raise Refusal("A network is written as 203.0.113.0/24, one on each line.") from None
+        words = "A network is written as 203.0.113.0/24, one on each line."
+        raise Refusal(words).about("networks") from None
 
 
 def _must_have_networks(work: Work, site: Site) -> None:
     if is_offshore(work, site) and not site.networks:
-        raise Refusal("A site abroad needs the networks its people sign in from.")
+        raise Refusal("A site abroad needs the networks its people sign in from.").about("networks")
 
 
 def _plain(site: Site) -> list[str]:

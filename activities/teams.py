@@ -47,11 +47,11 @@ async def save_team(office: Office, actor: Actor, said: SaveTeam) -> UUID:
     require(Role(actor.role), Permission.MANAGE_TEAMS)
     name = said.name.strip()
     if not name:
-        raise Refusal("A team needs a name.")
+        raise Refusal("A team needs a name.").about("name")
     async with office.begin(actor) as work:
         other = await work.session.scalar(select(Team.id).where(Team.name == name))
         if other not in (None, said.team_id):
-            raise Conflict("Another team has this name.")
+            raise Conflict("Another team has this name.").about("name")
         team = (
             await work.session.get(Team, said.team_id, with_for_update=True)
             if said.team_id
@@ -90,9 +90,11 @@ def _check(said: SavePerson) -> None:
     try:
         ZoneInfo(said.time_zone)
     except (ZoneInfoNotFoundError, ValueError) as fault:
-        raise Refusal("There is no such time zone: write it as America/Chicago.") from fault
+        words = "There is no such time zone: write it as America/Chicago."
+        raise Refusal(words).about("time_zone") from fault
     if said.capacity is not None and said.capacity <= 0:
-        raise Refusal("A day holds some work: leave it empty for the office's own number.")
+        words = "A day holds some work: leave it empty for the office's own number."
+        raise Refusal(words).about("capacity")
     if any(each.ends <= each.starts for each in said.shifts):
         raise Refusal("Hours end after they begin, on the same day.")
 

@@ -1,6 +1,6 @@
 """Every refusal made on purpose; anything else is a fault and answers 500."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class Refusal(Exception):
@@ -8,6 +8,12 @@ class Refusal(Exception):
 
     status: ClassVar[int] = 400
     retry: ClassVar[bool] = False  # may an activity try again unchanged?
+    field: str = ""  # of the form, where one field alone is wrong
+
+    def about(self, field: str) -> Self:
+        """The same refusal, said of one field of the form."""
+        self.field = field
+        return self
 
 
 class NotAllowed(Refusal):

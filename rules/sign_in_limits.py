@@ -25,6 +25,7 @@ class SignInLimits:
     training: int
     training_reminder: int
     write_off_step_up: int
+    kept_forms: int
 
     @property
     def fresh(self) -> timedelta:

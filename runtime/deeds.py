@@ -17,6 +17,7 @@ from activities import (
     doctor,
     files,
     follow_ups,
+    kept_acts,
     mail,
     mailbox,
     payer_balances,
@@ -140,6 +141,7 @@ class OfficeDeeds:
         looked_at = await sweeps.sweep_tasks(self.office)
         await performance.count_today(self.office)
         await discarded_files.remove_discarded(self.office, self.desk.files)
+        await kept_acts.forget_kept_acts(self.office)
         woken = (await reconcile(self.desk, activity.client())).woken
         return SweepLook(looked_at, len(woken))
 

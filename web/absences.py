@@ -1,7 +1,7 @@
 """Absences: what one would move is shown first, then done, taken back, or ended."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -17,8 +17,10 @@ from activities.absences import (
     preview_absence,
     undo_absence,
 )
+from activities.actors import Actor
 from activities.allocation import Moved
 from activities.days import office_day
+from activities.transactions import Office
 from rules.access import Permission
 from rules.errors import Refusal
 from web.board_forms import UndoMoveForm
@@ -26,6 +28,7 @@ from web.pages import Page, SignedIn
 from web.teams import show_teams
 
 router = APIRouter(prefix="/teams")
+Deed = Callable[[Office, Actor, AddAbsence], Awaitable[Covering | None]]
 
 
 class AbsenceForm(BaseModel, extra="forbid"):
@@ -41,25 +44,25 @@ class AbsenceForm(BaseModel, extra="forbid"):
 @router.post("/people/{user_id}/absences/preview")
 async def preview_away(page: SignedIn, user_id: UUID, form: Annotated[AbsenceForm, Form()]) -> Response:
     """What an absence would move, before it is written down."""
-    page.require(Permission.MANAGE_TEAMS)
-    try:
-        found = await preview_absence(page.office, page.actor, form.said(user_id))
-    except Refusal as refusal:
-        return await show_teams(page, str(refusal), refusal.status)
-    return await _covering(page, found.rows, "asked", form=form, user_id=user_id, **_about(found))
+    return await _away(page, user_id, form, preview_absence, "asked")
 
 
 @router.post("/people/{user_id}/absences")
 async def away(page: SignedIn, user_id: UUID, form: Annotated[AbsenceForm, Form()]) -> Response:
     """Somebody is away; what falls due meanwhile finds somebody else, with a result for each row."""
+    return await _away(page, user_id, form, add_absence, "done")
+
+
+async def _away(page: Page, user_id: UUID, form: AbsenceForm, deed: Deed, state: str) -> Response:
+    """What the deed comes to, row by row; refused, the form it began with."""
     page.require(Permission.MANAGE_TEAMS)
     try:
-        done = await add_absence(page.office, page.actor, form.said(user_id))
+        found = await deed(page.office, page.actor, form.said(user_id))
     except Refusal as refusal:
-        return await show_teams(page, str(refusal), refusal.status)
-    if done is None or not done.rows:
+        return await show_teams(page, refusal, f"/teams/people/{user_id}/absences/preview")
+    if found is None or (state == "done" and not found.rows):
         return page.go("/teams")
-    return await _covering(page, done.rows, "done", form=form, **_about(done))
+    return await _covering(page, found.rows, state, form=form, user_id=user_id, **_about(found))
 
 
 @router.post("/absences/{absence_id}/undo")
@@ -69,7 +72,7 @@ async def undo_away(page: SignedIn, absence_id: UUID, form: Annotated[UndoMoveFo
     try:
         rows = await undo_absence(page.office, page.actor, absence_id, form.said())
     except Refusal as refusal:
-        return await show_teams(page, str(refusal), refusal.status)
+        return await show_teams(page, refusal)
     return await _covering(page, rows, "undone")
 
 
@@ -100,5 +103,5 @@ async def back(page: SignedIn, absence_id: UUID) -> Response:
     try:
         await end_absence(page.office, page.actor, absence_id)
     except Refusal as refusal:
-        return await show_teams(page, str(refusal), refusal.status)
+        return await show_teams(page, refusal)
     return page.go("/teams")

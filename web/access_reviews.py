@@ -83,9 +83,9 @@ async def emergency(page: SignedIn) -> Response:
     return await _emergency(page)
 
 
-async def _emergency(page: Page, problem: str = "", status: int = 200, reason: str = "") -> Response:
+async def _emergency(page: Page, problem: str = "", status: int = 200) -> Response:
     roles = () if page.person.emergency_until else roles_for(page.person.role)
-    facts = {"roles": roles, "problem": problem, "reason": reason}
+    facts = {"roles": roles, "problem": problem}
     async with page.reading():
         return page.show("emergency.html", here="/emergency", status=status, **facts)
 
@@ -98,7 +98,7 @@ async def take(page: SignedIn, form: Annotated[EmergencyForm, Form()]) -> Respon
     try:
         opened = await take_emergency_access(office, door, page.person, token, form.role, form.reason)
     except Refusal as refusal:
-        return await _emergency(page, str(refusal), refusal.status, form.reason)
+        return await _emergency(page, str(refusal), refusal.status)
     return keep(page.go("/"), opened)
 
 

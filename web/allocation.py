@@ -47,7 +47,7 @@ async def rules(page: SignedIn) -> Response:
 
 
 async def _show(
-    page: Page, problem: str = "", status: int = 200, tried: UUID | None = None, trial: Trial | None = None
+    page: Page, refusal: Refusal | None = None, tried: UUID | None = None, trial: Trial | None = None
 ) -> Response:
     page.require(Permission.MANAGE_TEAMS)
     async with page.reading() as work:
@@ -71,8 +71,8 @@ async def _show(
         "kinds": _said(TaskKind),
         "categories": _said(Category),
     }
-    facts |= {"hows": list(How), "problem": problem, "tried": tried, "trial": trial}
-    return page.show("allocation.html", here="/allocation", status=status, **facts)
+    facts |= {"hows": list(How), "tried": tried, "trial": trial}
+    return page.show("allocation.html", here="/allocation", refusal=refusal, **facts)
 
 
 def _said(kind: type[StrEnum]) -> list[tuple[str, str]]:
@@ -104,7 +104,7 @@ async def _save(page: Page, rule_id: UUID | None, form: RuleForm) -> Response:
     try:
         await save_rule(page.office, page.actor, form.said(rule_id))
     except Refusal as refusal:
-        return await _show(page, str(refusal), refusal.status)
+        return await _show(page, refusal)
     return page.go("/allocation")
 
 
@@ -123,7 +123,7 @@ async def turn_on(page: SignedIn, rule_id: UUID, version: VERSION) -> Response:
     try:
         await switch_on(page.office, page.actor, rule_id, version)
     except Refusal as refusal:
-        return await _show(page, str(refusal), refusal.status)
+        return await _show(page, refusal)
     return page.go("/allocation")
 
 
@@ -134,7 +134,7 @@ async def turn_off(page: SignedIn, rule_id: UUID, version: VERSION) -> Response:
     try:
         await switch_off(page.office, page.actor, rule_id, version)
     except Refusal as refusal:
-        return await _show(page, str(refusal), refusal.status)
+        return await _show(page, refusal)
     return page.go("/allocation")
 
 
@@ -145,7 +145,7 @@ async def up(page: SignedIn, rule_id: UUID) -> Response:
     try:
         await move_up(page.office, page.actor, rule_id)
     except Refusal as refusal:
-        return await _show(page, str(refusal), refusal.status)
+        return await _show(page, refusal)
     return page.go("/allocation")
 
 
@@ -159,8 +159,7 @@ async def _board(
     page: Page,
     moved: list[Moved] | None = None,
     form: GiveForm | None = None,
-    problem: str = "",
-    status: int = 200,
+    refusal: Refusal | None = None,
 ) -> Response:
     page.require(Permission.MANAGE_TEAMS)
     async with page.reading() as work:
@@ -170,8 +169,8 @@ async def _board(
         rules = await allocation.rules_on(work.session, work.now)
         today = await office_day(work)
     facts: dict[str, Any] = {"heaps": heaps, "teams": teams, "people": people, "rules": rules, "today": today}
-    facts |= {"moved": moved, "form": form, "problem": problem}
-    return page.show("unallocated.html", here="/boards/unallocated", status=status, **facts)
+    facts |= {"moved": moved, "form": form}
+    return page.show("unallocated.html", here="/boards/unallocated", refusal=refusal, **facts)
 
 
 @router.post("/boards/unallocated/preview")
@@ -181,7 +180,7 @@ async def preview(page: SignedIn, form: Annotated[GiveForm, Form()]) -> Response
     try:
         moved = await preview_reassign(page.office, page.actor, _heap(form))
     except Refusal as refusal:
-        return await _board(page, problem=str(refusal), status=refusal.status)
+        return await _board(page, refusal=refusal)
     return await _board(page, moved, form)
 
 
@@ -192,7 +191,7 @@ async def give_away(page: SignedIn, form: Annotated[GiveForm, Form()]) -> Respon
     try:
         results = await supervision.give_away(page.office, page.actor, _heap(form))
     except Refusal as refusal:
-        return await _board(page, problem=str(refusal), status=refusal.status)
+        return await _board(page, refusal=refusal)
     async with page.reading():
         facts: dict[str, Any] = {"results": results, "form": form, "fields": {}, "state": "done"}
         return page.show("team_moved.html", here="/boards/unallocated", **facts)

@@ -85,7 +85,8 @@ def _codes(typed: str) -> tuple[str, ...]:
     """The languages as their codes, however they are written. Raises Refusal for what is none."""
     said = [each.strip() for each in typed.split(",") if each.strip()]
     if unknown := [each for each in said if code_of(each) is None]:
-        raise Refusal(f"“{unknown[0]}” is no language of our list: write Spanish, or es.")
+        words = f"“{unknown[0]}” is no language of our list: write Spanish, or es."
+        raise Refusal(words).about("languages")
     return tuple(code for each in said if (code := code_of(each)))
 
 

@@ -1,6 +1,6 @@
 """My tokens: for programs that work in my name, within scopes, until a day."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Response
@@ -27,12 +27,12 @@ async def tokens(page: SignedIn) -> Response:
     return await _show(page)
 
 
-async def _show(page: Page, problem: str = "", status: int = 200, token: str = "") -> Response:
+async def _show(page: Page, refusal: Refusal | None = None, token: str = "") -> Response:
     mine = await own_tokens(page.office, page.person)
     scopes = {scope: words for scope, words in WORDS.items() if may(page.person.role, NEEDS[scope])}
-    facts = {"tokens": mine, "scopes": scopes, "problem": problem, "token": token}
+    facts: dict[str, Any] = {"tokens": mine, "scopes": scopes, "token": token}
     async with page.reading():
-        return page.show("api_tokens.html", here="/me", status=status, **facts)
+        return page.show("api_tokens.html", here="/me", refusal=refusal, **facts)
 
 
 @router.post("")
@@ -42,7 +42,7 @@ async def make(page: SignedIn, form: Annotated[TokenForm, Form()]) -> Response:
     try:
         token = await make_token(page.office, page.person, form.name, form.scopes, form.days)
     except Refusal as refusal:
-        return await _show(page, str(refusal), refusal.status)
+        return await _show(page, refusal)
     return await _show(page, token=token)
 
 

@@ -36,7 +36,7 @@ async def reveal(page: SignedIn, claim_id: UUID, reason: Annotated[str, Form()])
     return await _show(page, claim_id, revealed=True)
 
 
-async def _show(page: Page, claim_id: UUID, status: int = 200, **more: Any) -> Response:
+async def _show(page: Page, claim_id: UUID, **more: Any) -> Response:
     page.require(Permission.SEE_DEADLINES)
     async with page.reading() as work:
         screen = await read_claim(work, claim_id)
@@ -45,9 +45,7 @@ async def _show(page: Page, claim_id: UUID, status: int = 200, **more: Any) -> R
             "sendings": await claim_pages.sendings(work.session, claim_id),
             "ledger": await claim_pages.ledger(work.session, claim_id),
         }
-    return page.show(
-        "claim.html", status=status, screen=screen, task=task, **{"problem": "", **facts, **more}
-    )
+    return page.show("claim.html", screen=screen, task=task, **facts, **more)
 
 
 @router.post("/language")
@@ -57,7 +55,7 @@ async def language(page: SignedIn, claim_id: UUID, form: Annotated[LanguageForm,
     try:
         await set_language(page.office, page.actor, form.said(claim_id=claim_id))
     except Refusal as refusal:
-        return await _show(page, claim_id, status=refusal.status, problem=str(refusal))
+        return await _show(page, claim_id, refusal=refusal)
     return page.go(f"/claims/{claim_id}")
 
 
@@ -66,5 +64,8 @@ async def note(page: SignedIn, claim_id: UUID, form: Annotated[NoteForm, Form()]
     """Keep a note on the claim; no clock moves."""
     page.require(Permission.WORK_TASKS)
     said = WriteNote(form.key, form.note, None, claim_id, form.spoken_to, form.reference)
-    await write_note(page.office, page.actor, said)
+    try:
+        await write_note(page.office, page.actor, said)
+    except Refusal as refusal:
+        return await _show(page, claim_id, refusal=refusal)
     return page.go(f"/claims/{claim_id}")

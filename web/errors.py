@@ -1,7 +1,9 @@
 """How a refusal or a fault looks: one sentence, and who can help; never a trace."""
 
 import logging
+from collections.abc import Sequence
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
@@ -10,14 +12,17 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
+from activities.kept_acts import KeptField
 from activities.sessions import AtTheDoor, Locked, SignedOut
 from rules.errors import Refusal
-from web.acts import keep_act_of
+from web.acts import is_little, keep_act_of
 from web.cookies import STEPS
-from web.lock import lock_page, over_page
+from web.lock import lock_page, once_more_page, over_page
 from web.pages import COOKIE, StepUp, desk_of
+from web.sent_fields import sent_fields
 
 log = logging.getLogger("claimdesk.web")
+MENDED = (HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
 PLAIN = {
     404: "There is no such page, or it belongs to a practice you do not work for.",
     405: "This cannot be done here.",
@@ -32,9 +37,23 @@ def refuse(request: Request, status: int, words: str) -> Response:
         wants = {"www-authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
         return JSONResponse({"detail": words}, status, wants)
     looks = desk_of(request).looks
-    facts = {"person": None, "status": status, "text": words}
+    facts: dict[str, Any] = {"person": None, "status": status, "text": words, "path": _asked(request)}
+    facts |= {"fields": _typed(request, status), "is_kept": "kept" in request.query_params}
     blocks = ("refusal",) if "hx-request" in request.headers else ()
     return HTMLResponse(looks.render("refusal.html", blocks, facts), status)
+
+
+def _typed(request: Request, status: int) -> Sequence[KeptField]:
+    """What was sent with words in it, so that it can be mended and sent again; else nothing."""
+    page = getattr(request.state, "page", None)
+    if page is None or status not in MENDED or is_little(request.url.path):
+        return []
+    fields = list(sent_fields(request, page.sent))
+    return fields if any(each.kind and each.value for each in fields) else []
+
+
+def _asked(request: Request) -> str:
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
 async def on_refusal(request: Request, refusal: Exception) -> Response:
@@ -61,7 +80,7 @@ async def on_signed_out(request: Request, ended: Exception) -> Response:
         sent = await keep_act_of(request, is_sure=is_locked)
     if is_part and COOKIE in request.cookies and not isinstance(ended, AtTheDoor):
         return await over_page(request, str(ended), sent)
-    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    asked = _asked(request)
     path = "/lock" if is_locked else "/sign-in"
     if isinstance(ended, AtTheDoor):
         path = STEPS[ended.needs]
@@ -73,11 +92,11 @@ async def on_signed_out(request: Request, ended: Exception) -> Response:
 
 
 async def on_step_up(request: Request, _: Exception) -> Response:
-    """Ask for the second factor; what was sent is kept and goes on afterwards."""
-    await keep_act_of(request, is_sure=True)
+    """Ask for the second factor; what was sent is kept and goes on afterwards, what else was typed waits."""
+    sent = await keep_act_of(request, is_sure=True)
     request.state.goes_on = True
     if "hx-request" in request.headers:
-        return Response(status_code=403, headers={"HX-Redirect": "/step-up"})
+        return await once_more_page(request, sent)
     return Response(status_code=303, headers={"location": "/step-up"})
 
 

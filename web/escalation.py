@@ -49,7 +49,7 @@ async def escalation(page: SignedIn) -> Response:
     return await _show(page)
 
 
-async def _show(page: Page, problem: str = "", status: int = 200) -> Response:
+async def _show(page: Page, refusal: Refusal | None = None) -> Response:
     async with page.reading() as work:
         today = await office_day(work)
         rungs = await supervision.rungs(work.session)
@@ -61,8 +61,8 @@ async def _show(page: Page, problem: str = "", status: int = 200) -> Response:
     chains = [(name, chain_of(rungs, team, today, times)) for team, name in places]
     facts: dict[str, Any] = {"chains": chains, "rungs": rungs, "teams": teams, "people": people}
     facts |= {"asked": asked, "team_names": dict(places), "roles": ROLES, "longest": LONGEST}
-    said = {"problem": problem, "today": today, "levels": (Level.SUPERVISOR, Level.MANAGER)}
-    return page.show("escalation.html", here="/boards/escalation", status=status, **facts, **said)
+    facts |= {"today": today, "levels": (Level.SUPERVISOR, Level.MANAGER)}
+    return page.show("escalation.html", here="/boards/escalation", refusal=refusal, **facts)
 
 
 @router.post("")
@@ -72,5 +72,5 @@ async def set_one(page: SignedIn, form: Annotated[RungForm, Form()]) -> Response
     try:
         await set_rung(page.office, page.actor, form.rung())
     except Refusal as refusal:
-        return await _show(page, str(refusal), refusal.status)
+        return await _show(page, refusal)
     return page.go("/boards/escalation")

@@ -64,17 +64,23 @@ async def lock_page(
 
 
 async def over_page(request: Request, why: str, sent: str = "") -> Response:
-    """Covers an open screen whose session is over, and leaves what was typed where it is.
+    """Covers an open screen whose session is over, and leaves what was typed where it is."""
+    return await _cover(request, "over.html", 401, why=why, sent=sent)
 
-    It tells the screen how much can go along; `sent` is the key of the form that is kept already.
-    """
+
+async def once_more_page(request: Request, sent: str) -> Response:
+    """Covers an open screen whose act waits for a second factor, until what else was typed is taken along."""
+    return await _cover(request, "once_more.html", 403, sent=sent)
+
+
+async def _cover(request: Request, template: str, status: int, **facts: str) -> Response:
+    """It tells the screen how much can go along; `sent` is the key of the form that is kept already."""
     desk, token = desk_of(request), request.cookies.get(COOKIE, "")
     asked = urlsplit(request.headers.get("hx-current-url", "/"))
     back = inside(asked.path + (f"?{asked.query}" if asked.query else ""))
     room = await room_left(desk.office, desk.settings.door, token)
-    facts = {"person": None, "why": why, "back": back, "room": room, "sent": sent}
-    html = desk.looks.render("over.html", ("panel",), facts)
-    return HTMLResponse(html, 401, headers={"HX-Retarget": "#door", "HX-Reswap": "innerHTML"})
+    html = desk.looks.render(template, ("panel",), {"person": None, "back": back, "room": room, **facts})
+    return HTMLResponse(html, status, headers={"HX-Retarget": "#door", "HX-Reswap": "innerHTML"})
 
 
 @router.post("/unlock")

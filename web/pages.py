@@ -24,6 +24,7 @@ from web.links import Links
 from web.looks import Looks
 from web.settings import TurnDays, WebSettings
 from web.shown import Shown
+from web.typed_again import Sent, typed_again
 
 COOKIE = "__Host-session"
 QUIET = frozenset(
@@ -120,6 +121,7 @@ class Page:
     facts: dict[str, Any] = field(default_factory=dict)
     read_at: datetime | None = None  # None: nothing was read
     named: set[UUID] = field(default_factory=set)  # tasks of the lists that this answer shows
+    sent: Sent = ()  # the form that this request came with
 
     @property
     def office(self) -> Office:
@@ -172,7 +174,11 @@ class Page:
         self.rail = Rail(numbers, done, work.now.date(), kept)
 
     def show(self, template: str, *blocks: str, status: int = 200, **facts: Any) -> HTMLResponse:
-        """The whole screen; for htmx only the named blocks, when there are any."""
+        """The whole screen; for htmx only the named blocks, when there are any.
+
+        With a `refusal`, or a `problem` in words, its form comes back open with everything that was typed:
+        the one that posts to `form_at`, else the one that was sent.
+        """
         shown = {
             "page": self,
             "person": self.person,
@@ -181,11 +187,19 @@ class Page:
             "toast": None,
             "here": "",
             "revealed": False,
+            "problem": "",
         }
+        refusal: Refusal | None = facts.pop("refusal", None)
+        form_at: str = facts.pop("form_at", "")
+        if refusal is not None:
+            facts["problem"], status = str(refusal), refusal.status
         shown |= self.facts | facts
-        if facts.get("problem"):
-            self.request.state.refused = facts["problem"]
+        problem = facts.get("problem")
         html = self.desk.looks.render(template, blocks if self.is_fragment else (), shown)
+        if problem:
+            self.request.state.refused = problem
+            about = refusal.field if refusal else ""
+            html = typed_again(html, form_at or self.request.url.path, self.sent, problem, about)
         return HTMLResponse(html, status)
 
     def go(self, path: str) -> Response:
@@ -208,7 +222,7 @@ async def signed_in(request: Request) -> Page:
         raise SignedOut("")
     is_touch = request.scope["route"].path not in QUIET
     person = await who_is(desk.office, token, desk.settings.idle, address_of(request), is_touch=is_touch)
-    page = request.state.page = Page(request, desk, person)
+    page = request.state.page = Page(request, desk, person, sent=await _sent(request))
     request.state.asks = person.actor
     if person.is_offshore:
         abroad.must_be_open(request.scope["route"].path)
@@ -216,3 +230,11 @@ async def signed_in(request: Request) -> Page:
 
 
 SignedIn = Annotated[Page, Depends(signed_in)]
+
+
+async def _sent(request: Request) -> Sent:
+    """The fields of the form that was sent, files and their fields apart."""
+    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        return ()
+    form = await request.form()
+    return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]

@@ -1,7 +1,7 @@
 """Views: narrowing a list, naming the result, and going there again."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Query, Response
@@ -49,14 +49,19 @@ async def narrow(page: SignedIn, place: str) -> Response:
     return await _show(page, view_at(place))
 
 
-async def _show(page: Page, view: View, problem: str = "", status: int = 200) -> Response:
+async def _show(page: Page, view: View, refusal: Refusal | None = None) -> Response:
     async with page.office.begin(page.actor) as work:
         await page.count(work, view)
         choices = await filters.offered(work.session)
         teams = await saved_views.teams_of(work.session, page.person.id)
-    facts = {"narrow": view.narrow, "choices": choices, "teams": teams, "problem": problem}
-    known = {"dues": Due, "kinds": TaskKind, "states": LIVE, "base": view.name.partition(";")[0]}
-    return page.show("views.html", "narrow", here=view.name, view=view, status=status, **facts, **known)
+    facts: dict[str, Any] = {"narrow": view.narrow, "choices": choices, "teams": teams}
+    known: dict[str, Any] = {
+        "dues": Due,
+        "kinds": TaskKind,
+        "states": LIVE,
+        "base": view.name.partition(";")[0],
+    }
+    return page.show("views.html", "narrow", here=view.name, view=view, refusal=refusal, **facts, **known)
 
 
 @router.get("/open")
@@ -71,7 +76,7 @@ async def save(page: SignedIn, form: Annotated[SaveForm, Form()]) -> Response:
     try:
         place = await save_view(page.office, page.actor, SaveView(form.name, form.place, form.team or None))
     except Refusal as refusal:
-        return await _show(page, view_at(form.place), str(refusal), refusal.status)
+        return await _show(page, view_at(form.place), refusal)
     return page.go(f"/queue/{place}")
 
 

@@ -65,14 +65,14 @@ async def sites(page: SignedIn) -> Response:
     return await _show(page)
 
 
-async def _show(page: Page, problem: str = "", status: int = 200) -> Response:
+async def _show(page: Page, refusal: Refusal | None = None) -> Response:
     page.require(Permission.MANAGE_SITES)
     async with page.reading() as work:
         found = await site_pages.read(work.session)
         abroad = {each.id: _seen(work, found, each) for each in found.sites if is_offshore(work, each)}
         facts: dict[str, Any] = {"found": found, "abroad": abroad, "today": await office_day(work)}
     programs = [each for each in Program if each is not Program.UNKNOWN]
-    return page.show("sites.html", here="/sites", status=status, programs=programs, problem=problem, **facts)
+    return page.show("sites.html", here="/sites", refusal=refusal, programs=programs, **facts)
 
 
 def _seen(work: Work, found: Sites, site: Site) -> list[Seen]:
@@ -94,7 +94,7 @@ async def open_(page: SignedIn, form: Annotated[SiteForm, Form()]) -> Response:
     try:
         await open_site(page.office, page.actor, said)
     except Refusal as refusal:
-        return await _show(page, str(refusal), refusal.status)
+        return await _show(page, refusal)
     return page.go("/sites")
 
 
@@ -106,7 +106,7 @@ async def term(page: SignedIn, form: Annotated[TermForm, Form()]) -> Response:
         said = RecordTerm(country="ZZ", **form.model_dump())
         await record_term(page.office, page.actor, said)
     except Refusal as refusal:
-        return await _show(page, str(refusal), refusal.status)
+        return await _show(page, refusal)
     return page.go("/sites")
 
 
@@ -133,7 +133,7 @@ async def networks(page: SignedIn, site_id: UUID, networks: Annotated[str, Form(
     try:
         await change_networks(page.office, page.actor, site_id, networks.split())
     except Refusal as refusal:
-        return await _show(page, str(refusal), refusal.status)
+        return await _show(page, refusal)
     return page.go("/sites")
 
 
@@ -144,5 +144,5 @@ async def people(page: SignedIn, site_id: UUID, user_id: Annotated[UUID, Form()]
     try:
         await work_from(page.office, page.actor, user_id, site_id)
     except Refusal as refusal:
-        return await _show(page, str(refusal), refusal.status)
+        return await _show(page, refusal)
     return page.go("/sites")

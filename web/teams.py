@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal, InvalidOperation
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Response
@@ -65,8 +65,8 @@ async def teams(page: SignedIn) -> Response:
     return await show_teams(page)
 
 
-async def show_teams(page: Page, problem: str = "", status: int = 200) -> Response:
-    """The screen of teams, with what was wrong."""
+async def show_teams(page: Page, refusal: Refusal | None = None, form_at: str = "") -> Response:
+    """The screen of teams; refused, with the form that was sent, or the one at `form_at`, as it was typed."""
     page.require(Permission.MANAGE_TEAMS)
     async with page.reading() as work:
         session, today = work.session, await office_day(work)
@@ -91,9 +91,13 @@ async def show_teams(page: Page, problem: str = "", status: int = 200) -> Respon
             people.append(
                 Colleague(each, zone, week, on_duty, away, capacity, count, filled, doing.get(each.id))
             )
-    facts = {"cards": cards, "people": people, "names": {each.id: each.name for each in workers}}
-    facts |= {"skills": list(Skill), "days": DAYS, "today": today, "problem": problem}
-    return page.show("teams.html", here="/teams", status=status, **facts)
+    facts: dict[str, Any] = {
+        "cards": cards,
+        "people": people,
+        "names": {each.id: each.name for each in workers},
+    }
+    facts |= {"skills": list(Skill), "days": DAYS, "today": today}
+    return page.show("teams.html", here="/teams", refusal=refusal, form_at=form_at, **facts)
 
 
 @router.post("")
@@ -109,7 +113,7 @@ async def person(page: SignedIn, user_id: UUID, form: Annotated[PersonForm, Form
     try:
         await save_person(page.office, page.actor, _person(user_id, form))
     except Refusal as refusal:
-        return await show_teams(page, str(refusal), refusal.status)
+        return await show_teams(page, refusal)
     return page.go("/teams")
 
 
@@ -126,7 +130,7 @@ async def _team(page: Page, team_id: UUID | None, form: TeamForm) -> Response:
     try:
         await save_team(page.office, page.actor, said)
     except Refusal as refusal:
-        return await show_teams(page, str(refusal), refusal.status)
+        return await show_teams(page, refusal)
     return page.go("/teams")
 
 

@@ -1,6 +1,6 @@
 """The office's note templates: read, written, removed."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Response
@@ -26,15 +26,15 @@ class TemplateForm(BaseModel, extra="forbid"):
 @router.get("")
 async def texts(page: SignedIn) -> Response:
     """Every template, and a form for a new one."""
-    return await _show(page, TemplateForm())
+    return await _show(page)
 
 
-async def _show(page: Page, typed: TemplateForm, problem: str = "", status: int = 200) -> Response:
+async def _show(page: Page, refusal: Refusal | None = None) -> Response:
     page.require(Permission.KEEP_TEXTS)
     async with page.reading() as work:
         rows = await note_templates.templates(work.session)
-    facts = {"rows": rows, "typed": typed, "problem": problem, "places": list(Place), "kinds": list(TaskKind)}
-    return page.show("texts.html", here="/texts", status=status, **facts)
+    facts: dict[str, Any] = {"rows": rows, "places": list(Place), "kinds": list(TaskKind)}
+    return page.show("texts.html", here="/texts", refusal=refusal, **facts)
 
 
 @router.post("")
@@ -44,7 +44,7 @@ async def keep(page: SignedIn, form: Annotated[TemplateForm, Form()]) -> Respons
         said = KeepTemplate(form.name, form.body, form.kind or None)
         await keep_template(page.office, page.actor, said)
     except Refusal as refusal:
-        return await _show(page, form, str(refusal), refusal.status)
+        return await _show(page, refusal)
     return page.go("/texts")
 
 

@@ -1,6 +1,6 @@
 """Who may come in: the administrator's page of people, roles and practices, and how they sign in."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Response
@@ -38,14 +38,20 @@ async def users(page: SignedIn) -> Response:
     return await _show(page)
 
 
-async def _show(page: Page, problem: str = "", status: int = 200, invited: Invited | None = None) -> Response:
+async def _show(page: Page, refusal: Refusal | None = None, invited: Invited | None = None) -> Response:
     async with page.reading() as work:
         people = await listings.people(work.session)
         practices = await listings.practices(work.session)
         doors = await sign_ins(work.session, work.real_now)
         names = {each.id: each.name for each in practices}
-    facts = {"people": people, "practices": practices, "names": names, "roles": ROLES, "doors": doors}
-    return page.show("users.html", here="/users", status=status, problem=problem, invited=invited, **facts)
+    facts: dict[str, Any] = {
+        "people": people,
+        "practices": practices,
+        "names": names,
+        "roles": ROLES,
+        "doors": doors,
+    }
+    return page.show("users.html", here="/users", refusal=refusal, invited=invited, **facts)
 
 
 def _may_decide(page: Page) -> None:
@@ -62,7 +68,7 @@ async def create(page: SignedIn, form: Annotated[NewUserForm, Form()]) -> Respon
     try:
         invited = await invite(page.office, page.desk.settings.door, page.actor, new)
     except Refusal as refusal:
-        return await _show(page, str(refusal), refusal.status)
+        return await _show(page, refusal)
     return await _show(page, invited=invited)
 
 
@@ -73,7 +79,7 @@ async def change(page: SignedIn, user_id: UUID, form: Annotated[UserForm, Form()
     try:
         await change_user(page.office, page.actor, user_id, form.role, form.active, form.practices)
     except Refusal as refusal:
-        return await _show(page, str(refusal), refusal.status)
+        return await _show(page, refusal)
     return page.go("/users")
 
 
@@ -84,7 +90,7 @@ async def again(page: SignedIn, user_id: UUID) -> Response:
     try:
         invited = await invite_again(page.office, page.desk.settings.door, page.actor, user_id)
     except Refusal as refusal:
-        return await _show(page, str(refusal), refusal.status)
+        return await _show(page, refusal)
     return await _show(page, invited=invited)
 
 

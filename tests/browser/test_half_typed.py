@@ -79,6 +79,10 @@ def card(page: Page, title: str) -> Locator:
     return page.locator("section.card").filter(has=page.get_by_role("heading", name=title))
 
 
+def written(kept: Locator, label: str) -> Locator:
+    return kept.get_by_role("textbox", name=label, exact=True)
+
+
 def notes(desk: Desk) -> list[tuple[str, str | None]]:
     async def read(work: Work) -> list[tuple[str, str | None]]:
         mine = select(Note.body, Note.spoken_to).where(Note.task_id == desk.told.tasks["Whitfield"])
@@ -109,12 +113,12 @@ def test_every_half_typed_form_goes_along_and_is_sent_or_left_by_itself(
     assert faults(page) == []
     page.keyboard.press("Enter")
     sign_in(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("2 forms were kept when your session was over")
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 forms were kept for you")
     assert faults(page) == []
     assert (notes(desk), state(desk)) == (before, TaskState.OPEN)  # nothing is done before the person says so
     kept, asked = card(page, "Keep the note"), card(page, "Ask and wait")
     expect(kept).to_contain_text(NOTE)
-    expect(kept).to_contain_text("Ms. Lund")
+    expect(kept.get_by_label("Spoke to")).to_have_value("Ms. Lund")
     expect(asked).to_contain_text(QUESTION)
     expect(asked).to_contain_text("Whom")
 
@@ -124,7 +128,7 @@ def test_every_half_typed_form_goes_along_and_is_sent_or_left_by_itself(
     expect(page.get_by_text("Note kept.")).to_be_visible()
     assert [each for each in notes(desk) if each not in before] == [(NOTE, "Ms. Lund")]
     page.get_by_role("link", name="What you had typed").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("One form was kept when your session was over")
+    expect(page.get_by_role("heading", level=1)).to_have_text("One form was kept for you")
     asked.get_by_role("button", name="Leave it").press("Enter")
     expect(page).to_have_url(re.compile("/tasks/"))
     expect(page.get_by_role("link", name="What you had typed")).to_have_count(0)
@@ -139,11 +143,12 @@ def test_a_refused_one_waits_on_and_nothing_of_it_is_lost(visit: Visit, desk: De
     cover(page)
     page.keyboard.press("Enter")
     sign_in(page)
-    card(page, "Ask and wait").get_by_role("button", name="Send it now").press("Enter")
+    asked = card(page, "Ask and wait")
+    written(asked, "What").fill(f"{QUESTION} Or the third?")
+    asked.get_by_role("button", name="Send it now").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Look at: answer_by")
-    page.get_by_role("link", name="Back to the desk").click()
-    page.get_by_role("link", name="What you had typed").click()
-    expect(card(page, "Ask and wait")).to_contain_text(QUESTION)
+    page.get_by_role("link", name="what you had typed waits for you").click()
+    expect(written(asked, "What")).to_have_value(f"{QUESTION} Or the third?")
 
 
 @pytest.mark.parametrize("order", [(note, outcome), (outcome, note)])
@@ -182,7 +187,7 @@ def test_the_one_that_was_sent_is_kept_beside_the_others(visit: Visit, desk: Des
     door = cover(page)
     door.get_by_role("button", name="Sign in again").press("Enter")
     sign_in(page)
-    expect(card(page, "What you sent")).to_contain_text("Not a covered service")
+    expect(written(card(page, "What you sent"), "Reason")).to_have_value("Not a covered service")
     expect(card(page, "Ask and wait")).to_contain_text(QUESTION)
     card(page, "What you sent").get_by_role("button", name="Send it now").press("Enter")
     expect(page.get_by_text("Finished.")).to_be_visible()
@@ -208,7 +213,7 @@ def test_what_cannot_go_along_is_told_before_and_can_be_copied(visit: Visit, des
     assert faults(page) == []
     door.get_by_role("button", name="Sign in again").press("Enter")
     sign_in(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("One form was kept when your session was over")
+    expect(page.get_by_role("heading", level=1)).to_have_text("One form was kept for you")
     expect(card(page, "Keep the note")).to_contain_text(NOTE)
 
 
@@ -260,6 +265,6 @@ def test_without_javascript_the_one_form_that_was_sent_is_kept(visit: Visit, des
     page.get_by_label("E-mail").fill(email("Amara Osei"))
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(card(page, "What you sent")).to_contain_text(NOTE)
+    expect(written(card(page, "What you sent"), "Note")).to_have_value(NOTE)
     page.get_by_role("button", name="Send it now").click()
     expect(page.get_by_text("Note kept.")).to_be_visible()

@@ -134,7 +134,8 @@ async def test_a_large_write_off_asks_for_the_factor_again_and_a_small_one_does_
     for each in (path, board):
         assert (await priya.post(each, data=form)).headers["location"] == "/step-up"
     part = await priya.post(path, data=form, headers={"hx-request": "true"})
-    assert (part.status_code, part.headers["hx-redirect"]) == (403, "/step-up")
+    assert (part.status_code, part.headers["hx-retarget"]) == (403, "#door")
+    assert 'action="/step-up/take-along"' in part.text
     async with desk_office.begin(CLAIMDESK) as work:
         await work.session.execute(
             update(Task).where(Task.id == told.tasks["Silva"]).values(money=Decimal("500.00"))

@@ -99,7 +99,7 @@ def _names_permission(function: Any, depth: int, seen: set[object]) -> bool:
         return True
     known = getattr(inspect.unwrap(function), "__globals__", {})
     called = [_named(node, known) for node in names]
-    return depth > 0 and any(_names_permission(each, depth - 1, seen) for each in called if each)
+    return depth > 0 and any(_names_permission(each, depth - 1, seen) for each in called if each is not None)
 
 
 def _named(node: ast.Attribute | ast.Name, known: Mapping[str, Any]) -> Any:

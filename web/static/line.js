@@ -34,3 +34,20 @@ const stays = (event) => {
 };
 addEventListener("click", (event) => { if (event.target.closest("a[href]:not([href^='#'])")) stays(event); });
 addEventListener("submit", (event) => { if (event.target.getAttribute("method") !== "dialog") stays(event); });
+// A file goes only on a session that holds: a screen may not have noticed that its own is over. Then the cover says so
+// and the file stays chosen.
+let upload = null;
+addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (event.defaultPrevented || form.enctype !== "multipart/form-data" || !document.getElementById("alive")) return;
+  if (upload?.holds) { upload = null; return; }
+  event.preventDefault();
+  upload = { form, submitter };
+  htmx.trigger("#alive", "used");
+});
+addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  if (ctx.sourceElement?.id !== "alive" || !upload) return;
+  if (!ctx.response) line("offline");
+  upload.holds = ctx.response?.raw.ok === true;
+  if (upload.holds) upload.form.requestSubmit(upload.submitter); else upload = null;
+});

@@ -20,13 +20,15 @@ function wordsOf(node) {
 const labelOf = (field) => field.getAttribute("aria-label") ?? (wordsOf(field.labels?.[0]) || field.name);
 
 function told(field, isBeside) {
-  const label = ["hidden", "submit"].includes(field.type) ? "" : labelOf(field);
+  const label = field.dataset.label ?? (["hidden", "submit"].includes(field.type) ? "" : labelOf(field));
+  const kind = ["textarea", "text", "date", "time", "number", "email", "search", "tel"].includes(field.type) ? field.type : "";
   return (field.localName === "select" ? [...field.selectedOptions] : [field]).map((each) => ({
     name: field.name,
     value: each.value.replace(/\r?\n/g, "\r\n"), // as a form sends it
     label,
-    words: each !== field ? each.text : isTick(field) ? "chosen" : "",
+    words: each !== field ? each.text : field.dataset.words ?? (isTick(field) ? "chosen" : ""),
     is_beside: isBeside,
+    kind,
   }));
 }
 
@@ -38,8 +40,9 @@ function typedForm(form) {
   const include = form.getAttribute("hx-include");
   const beside = include ? [...document.querySelectorAll(include)].filter((each) => each.value) : [];
   return {
+    form,
     path: form.getAttribute("action"),
-    title: buttons.length === 1 ? wordsOf(buttons[0]) : wordsOf(form.closest("details")?.querySelector("summary")),
+    title: form.dataset.title ?? (buttons.length === 1 ? wordsOf(buttons[0]) : wordsOf(form.closest("details")?.querySelector("summary"))),
     fields: [...sent.flatMap((each) => told(each, false)), ...beside.flatMap((each) => told(each, true))],
     lost: all.filter(isLost),
     goes: all.some((each) => differs(each) && !isLost(each)),
@@ -53,9 +56,11 @@ function halfTyped(cover) {
   const typed = forms.filter((form) => [...form.elements].some(differs)).map(typedForm);
   const goes = [], left = [];
   let free = Number(room);
+  const isSent = (form) => sent && form.elements.key?.value === sent;
+  const along = forms.find(isSent)?.getAttribute("hx-include"); // what was sent took this with it
+  const isKept = (form) => isSent(form) || (along && [...form.elements].filter(differs).every((each) => each.matches(along)));
   for (const form of typed) {
-    if (sent && form.fields.some((each) => each.name === "key" && each.value === sent)) continue; // kept already
-    if (!form.goes) continue;
+    if (!form.goes || isKept(form.form)) continue;
     const size = form.fields.flatMap((each) => [each.name, each.value, each.label, each.words]).join("").length;
     if (size <= free) { free -= size; goes.push(form); } else left.push(form);
   }
@@ -82,6 +87,7 @@ function tellWhatStays() {
   }
   place.hidden = !(left.length || lost.length);
   if (!place.hidden) place.focus(); // a key meant for the form must not leave it behind
+  else if (cover.matches("[data-at-once]")) cover.requestSubmit();
 }
 addEventListener("htmx:after:swap", tellWhatStays);
 // A cover that is there stays as it is: a second answer would take its focus, and what is being copied.
