@@ -37,9 +37,11 @@ def refuse(request: Request, status: int, words: str) -> Response:
         wants = {"www-authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
         return JSONResponse({"detail": words}, status, wants)
     looks = desk_of(request).looks
-    facts: dict[str, Any] = {"person": None, "status": status, "text": words, "path": _asked(request)}
+    facts: dict[str, Any] = {"person": None, "status": status, "text": words, "path": ""}
     facts |= {"fields": _typed(request, status), "is_kept": "kept" in request.query_params}
-    blocks = ("refusal",) if "hx-request" in request.headers else ()
+    blocks: tuple[str, ...] = ()
+    if "hx-request" in request.headers:  # a page of its own stands where its form goes
+        blocks, facts["path"] = ("refusal",), _asked(request)
     return HTMLResponse(looks.render("refusal.html", blocks, facts), status)
 
 
