@@ -61,6 +61,7 @@ PAST_THE_FENCES = {
     "claimdesk_leg_balances": "a trigger: it weighs every leg of an entry",
     "claimdesk_hands": "who has an account's tasks: ids and times, nothing about a task",
     "claimdesk_last_given": "who got a rule's newest task",
+    "claimdesk_only_practice": "the name of somebody's one practice, asked when they come with their session",
     "claimdesk_open_work": "how many tasks of each kind somebody has open",
 }
 WRITTEN_BY_ALL = {"acknowledgement", "audit_event", "mailbox_file"}  # the office writes what is nobody's yet
