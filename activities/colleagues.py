@@ -50,17 +50,17 @@ def _facts(task: Handed) -> Facts:
     )
 
 
-async def receivers(work: Work, practice_id: UUID, tasks: Collection[Handed]) -> list[Receiver]:
+async def receivers(work: Work, practice_id: UUID, tasks: Collection[Handed]) -> tuple[Receiver, ...]:
     """Who may have at least one of these tasks of a practice, by name, without whoever asks."""
     skills, facts = task_skills(work.now.date()), [_facts(each) for each in tasks]
     people = await workers_of(work.session, practice_id)
     seen = await _seen(work, practice_id, people)
-    return [
+    return tuple(
         Receiver(each.id, each.name, each.role)
         for each in people
         if each.id != work.actor.id
         and _has_one(_as_colleague(each, practice_id, seen[each.site.id]), facts, skills)
-    ]
+    )
 
 
 def _has_one(person: Colleague, tasks: Iterable[Facts], skills: Mapping[TaskKind, Skill | None]) -> bool:

@@ -1,6 +1,7 @@
 """What somebody may see from where they work: onshore all, abroad what contracts and rules allow."""
 
 from collections.abc import Collection, Iterable
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -17,12 +18,21 @@ from rules.access import Role
 from rules.offshore import Place, Term, entries
 
 
-def is_offshore(work: Work | Answer, site: Site) -> bool:
+class Located(Protocol):
+    """A site, or what is known of one."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def country(self) -> str: ...
+
+
+def is_offshore(work: Work | Answer, site: Located) -> bool:
     """Outside the United States and their territories, by today's rules."""
     return site.country not in onshore_countries(work.now.date())
 
 
-async def reach(work: Work, site: Site, practices: Collection[UUID] | None) -> frozenset[str] | None:
+async def reach(work: Work, site: Located, practices: Collection[UUID] | None) -> frozenset[str] | None:
     """The classes that may be seen from this site, of these practices or of all; None: onshore, every class.
 
     A contract's days are those of its practice.

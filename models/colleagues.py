@@ -1,8 +1,9 @@
 """The people of a practice as somebody who hands them a task sees them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, String, Uuid, bindparam, cast, exists, func, select
@@ -18,6 +19,14 @@ from rules.skills import Skill
 
 
 @dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """The site that somebody works from."""
+
+    id: UUID
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
 class ColleagueRow:
     """One active person who works tasks of the practice; `skills` None: in no team, so nobody asks."""
 
@@ -25,7 +34,7 @@ class ColleagueRow:
     name: str
     role: Role
     skills: frozenset[Skill] | None
-    site: Site
+    site: Whereabouts
 
 
 async def workers_of(session: AsyncSession, practice_id: UUID) -> Sequence[ColleagueRow]:
@@ -34,28 +43,27 @@ async def workers_of(session: AsyncSession, practice_id: UUID) -> Sequence[Colle
         rows = await session.execute(_everywhere().where(User.role.in_(REVIEWERS)))
     else:
         rows = await session.execute(_here(), {"practice": practice_id})
-    return [
-        ColleagueRow(row.id, row.name, Role(row.role), _skills(row.skills) if row.in_team else None, row.Site)
-        for row in rows
-    ]
+    found = rows.all()
+    sites = {row.site_id: Whereabouts(row.site_id, row.country) for row in found}
+    return [ColleagueRow(row.id, row.name, Role(row.role), _skills(row), sites[row.site_id]) for row in found]
 
 
-def _skills(found: Collection[str] | None) -> frozenset[Skill]:
-    return frozenset(map(Skill, found or ()))
+def _skills(row: Any) -> frozenset[Skill] | None:
+    return frozenset(map(Skill, row.skills or ())) if row.in_team else None
 
 
 @cache
-def _here() -> Select[UUID, str, str, Sequence[str] | None, bool, Site]:
+def _here() -> Select[UUID, str, str, Sequence[str] | None, bool, UUID, str]:
     found = _everywhere().join(Membership, Membership.user_id == User.id)
     return found.where(Membership.practice_id == bindparam("practice", type_=Uuid))
 
 
-def _everywhere() -> Select[UUID, str, str, Sequence[str] | None, bool, Site]:
+def _everywhere() -> Select[UUID, str, str, Sequence[str] | None, bool, UUID, str]:
     skills = select(func.array_agg(cast(PersonSkill.skill, String))).where(PersonSkill.user_id == User.id)
     team = exists().where(TeamMember.user_id == User.id)
     found = select(User.id, User.name, User.role, skills.scalar_subquery().label("skills"))
     return (
-        found.add_columns(team.label("in_team"), Site)
+        found.add_columns(team.label("in_team"), Site.id.label("site_id"), Site.country)
         .join(Site, Site.id == User.site_id)
         .where(User.active, User.role.in_(WORKERS))
         .order_by(User.name, User.id)

@@ -1,7 +1,7 @@
 """Templates: one file a screen, one block a region, so that a page and its parts have one source."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -17,6 +17,7 @@ from rules.tasks import MONEY_MOVES, OFFICE_WIDE, Asks
 from web import chips, words
 from web.statics import Statics
 
+LISTS = 200  # lists of colleagues kept: a few for each practice
 MOST = 4000  # rows kept: a few lists for everybody of one office
 
 
@@ -69,6 +70,9 @@ class Looks:
         self.environment.globals["marks"] = self.environment.get_template("macros/marks.html").module
         languages = self.environment.get_template("macros/languages.html").module
         self.environment.globals["language_options"] = cache(getattr(languages, "options"))  # noqa: B009 - a macro
+        colleagues = self.environment.get_template("macros/colleagues.html").module
+        kept = lru_cache(LISTS)(getattr(colleagues, "options"))  # noqa: B009 - a macro
+        self.environment.globals["colleague_options"] = kept
         self.environment.globals["kept_row"] = KeptRows(self.environment.get_template("macros/row.html"))
 
     def render(self, screen: str, blocks: Sequence[str], facts: Mapping[str, Any]) -> str:
