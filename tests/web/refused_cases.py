@@ -56,7 +56,10 @@ CASES = [
          {"state": "Texas", "source": "section 7", "allowed": "true", "program": "medicaid"}, "state"),
     Case(AMARA, "/me/tokens", "/me/tokens", {"name": "My sheet", "days": "14"}),
     Case(AMARA, "/emergency", "/emergency", {"reason": "too short"}),
-    Case(MARA, "/access-reviews", "/access-reviews/emergencies/{access}", {"finding": "Fine."}),
+    Case(
+        MARA, "/access-reviews", "/access-reviews/emergencies/{access}", {"finding": "Fine."},
+        among={"outcome": "justified"},
+    ),
     Case(MARA, "/boards/escalation", "/boards/escalation",
          {"after": "99", "level": "2", "asks": "role:manager"}),
     Case(PRIYA, BOOK, BOOK, {"body": "x" * 4001, "keep": "true"}),
