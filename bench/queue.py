@@ -27,7 +27,7 @@ AT_ONCE, PEOPLE, HASTE = 20, 40, 50
 LOOPS, TURNS = 5, 5  # half of the few tasks at most
 FEW, MANY = 1_000, 200_000
 MOST_RATIO, MOST_TO_NEXT, MOST_OLD = 1.5, 100, 1000
-SIGN_OF_LIFE = 2  # statements: a transaction of its own
+NEW_NAMES, SIGN_OF_LIFE = 1, 2  # statements; the second is a transaction of its own
 FINISH = "POST /tasks/…/finish part"
 PAGES = ("GET /queue/mine", "GET /tasks/…", "GET /rows/mine part", FINISH)
 
@@ -142,9 +142,11 @@ def _of_desks(worked: Worked) -> list[Target]:
 
 
 def _steady(statements: Sequence[int]) -> set[int]:
-    """The numbers of statements seen; two more, now and then, are the session's own sign of life."""
+    """The numbers of statements seen, without what is of no page: names shown for the first time are told to
+    the trail, and now and then a session gives its sign of life."""
     seen = set(statements)
-    return {each for each in seen if each - SIGN_OF_LIFE not in seen} if len(seen) == 2 else seen
+    now_and_then = (NEW_NAMES, SIGN_OF_LIFE, NEW_NAMES + SIGN_OF_LIFE)
+    return {each for each in seen if not any(each - more in seen for more in now_and_then)}
 
 
 async def _at_desks(bench: Bench, people: Sequence[Actor], seconds: float) -> Worked:
