@@ -75,6 +75,14 @@ def sign_in(page: Page) -> None:
     page.keyboard.press("Enter")
 
 
+def come_back(page: Page, desk: Desk) -> None:
+    """The session ends under the screen, and the same person signs in again from its cover."""
+    end(desk)
+    cover(page)
+    page.keyboard.press("Enter")
+    sign_in(page)
+
+
 def card(page: Page, title: str) -> Locator:
     return page.locator("section.card").filter(has=page.get_by_role("heading", name=title))
 
@@ -139,10 +147,7 @@ def test_a_refused_one_waits_on_and_nothing_of_it_is_lost(visit: Visit, desk: De
     watch.expect("422")
     page = visit("Amara Osei", desk.task("Whitfield"))
     question(page)
-    end(desk)
-    cover(page)
-    page.keyboard.press("Enter")
-    sign_in(page)
+    come_back(page, desk)
     asked = card(page, "Ask and wait")
     written(asked, "What").fill(f"{QUESTION} Or the third?")
     asked.get_by_role("button", name="Send it now").press("Enter")
@@ -159,10 +164,7 @@ def test_a_note_beside_an_outcome_is_kept_once_and_goes_with_it_when_the_person_
     before = notes(desk)
     for typing in order:
         typing(page)
-    end(desk)
-    cover(page)
-    page.keyboard.press("Enter")
-    sign_in(page)
+    come_back(page, desk)
     denied = card(page, "Denied")
     expect(denied).to_contain_text("Not a covered service")
     with_it = denied.get_by_role("checkbox", name=re.compile(f"With it, Note: {NOTE}"))

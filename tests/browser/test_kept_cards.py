@@ -18,8 +18,8 @@ from tests.browser.test_half_typed import (
     NOTE,
     call,
     card,
+    come_back,
     cover,
-    end,
     note,
     notes,
     over,
@@ -43,10 +43,7 @@ def test_what_was_kept_can_be_changed_on_its_card_before_it_is_sent(visit: Visit
     note(page)
     call(page)
     question(page)
-    end(desk)
-    cover(page)
-    page.keyboard.press("Enter")
-    sign_in(page)
+    come_back(page, desk)
     kept = card(page, "Keep the note")
     written(kept, "Note").fill("They transferred me three times")
     kept.get_by_label("Spoke to").fill("Mr. Lund")
@@ -60,10 +57,7 @@ def test_what_was_kept_can_be_changed_on_its_card_before_it_is_sent(visit: Visit
 def test_a_session_that_ends_over_a_card_keeps_it_as_it_was_changed(visit: Visit, desk: Desk) -> None:
     page = visit("Amara Osei", desk.task("Whitfield"))
     question(page)
-    end(desk)
-    cover(page)
-    page.keyboard.press("Enter")
-    sign_in(page)
+    come_back(page, desk)
     asked = card(page, "Ask and wait")
     written(asked, "What").fill("Was the third visit a follow-up?")
     desk.do(over)
