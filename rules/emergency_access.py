@@ -20,4 +20,5 @@ def roles_for(role: Role) -> tuple[Role, ...]:
 def must_be_reason(text: str) -> None:
     """Raises Conflict for a text that explains nothing."""
     if len(text.strip()) < SHORTEST_REASON:
-        raise Conflict(f"Say in a sentence why: {SHORTEST_REASON} characters or more, and no patient's name.")
+        words = f"Say in a sentence why: {SHORTEST_REASON} characters or more, and no patient's name."
+        raise Conflict(words).about("reason")

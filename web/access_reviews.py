@@ -83,11 +83,10 @@ async def emergency(page: SignedIn) -> Response:
     return await _emergency(page)
 
 
-async def _emergency(page: Page, problem: str = "", status: int = 200) -> Response:
+async def _emergency(page: Page, refusal: Refusal | None = None) -> Response:
     roles = () if page.person.emergency_until else roles_for(page.person.role)
-    facts = {"roles": roles, "problem": problem}
     async with page.reading():
-        return page.show("emergency.html", here="/emergency", status=status, **facts)
+        return page.show("emergency.html", here="/emergency", roles=roles, refusal=refusal)
 
 
 @router.post("/emergency")
@@ -98,7 +97,7 @@ async def take(page: SignedIn, form: Annotated[EmergencyForm, Form()]) -> Respon
     try:
         opened = await take_emergency_access(office, door, page.person, token, form.role, form.reason)
     except Refusal as refusal:
-        return await _emergency(page, str(refusal), refusal.status)
+        return await _emergency(page, refusal)
     return keep(page.go("/"), opened)
 
 

@@ -55,7 +55,7 @@ CASES = [
     Case(OTTO, "/sites", "/sites/terms",
          {"state": "Texas", "source": "section 7", "allowed": "true", "program": "medicaid"}, "state"),
     Case(AMARA, "/me/tokens", "/me/tokens", {"name": "My sheet", "days": "14"}),
-    Case(AMARA, "/emergency", "/emergency", {"reason": "too short"}),
+    Case(AMARA, "/emergency", "/emergency", {"reason": "too short"}, "reason"),
     Case(
         MARA, "/access-reviews", "/access-reviews/emergencies/{access}", {"finding": "Fine."},
         among={"outcome": "justified"},
